@@ -1,0 +1,36 @@
+package io.snapstash.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Real time. Actions run on one daemon thread and are expected to hop to their own context at once. */
+public final class SystemTime implements Time, AutoCloseable {
+  private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, action -> {
+    Thread thread = new Thread(action, "timers");
+    thread.setDaemon(true);
+    return thread;
+  });
+
+  public SystemTime() {
+    timers.setRemoveOnCancelPolicy(true);
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.now();
+  }
+
+  @Override
+  public Cancellable schedule(Duration delay, Runnable action) {
+    ScheduledFuture<?> planned = timers.schedule(action, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+    return () -> planned.cancel(false);
+  }
+
+  @Override
+  public void close() {
+    timers.shutdownNow();
+  }
+}

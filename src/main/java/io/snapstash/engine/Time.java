@@ -1,0 +1,15 @@
+package io.snapstash.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The clock and the timers of a process. Everything that waits or compares instants goes through it, so that stories
+ * can move time. All instants are UTC.
+ */
+public interface Time {
+  Instant now();
+
+  /** Runs the action once, after the delay at the earliest. The action must not block. */
+  Cancellable schedule(Duration delay, Runnable action);
+}
