@@ -1,0 +1,169 @@
+package io.snapstash.engine;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides when a key is worked off; who works it off is the given pass. One pass at most runs per key, distinct keys
+ * run side by side up to the given number. An offer while a key is queued merges, while it runs it leads to one more
+ * pass, while it waits it brings the run forward. Nothing is ever dropped.
+ *
+ * <p>All state belongs to one Vert.x context, hence there are no locks; {@link #offer} may be called from any thread.
+ */
+public final class WorkQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
+
+  private enum State { QUEUED, RUNNING, DIRTY, WAITING }
+
+  private static final class Entry {
+    State state = State.QUEUED;
+    String trigger;
+    int failures;
+    Cancellable timer = () -> { };
+
+    Entry(String trigger) {
+      this.trigger = trigger;
+    }
+  }
+
+  private final String kind;
+  private final Context context;
+  private final Time time;
+  private final Backoff backoff;
+  private final int parallel;
+  private final Function<Reconciliation, Future<Requeue>> pass;
+  private final Map<ResourceKey, Entry> entries = new HashMap<>();
+  private final Deque<ResourceKey> queued = new ArrayDeque<>();
+  private int running;
+  private long runs;
+  private boolean closed;
+  private Runnable whenDrained = () -> { };
+
+  public WorkQueue(String kind, Context context, Time time, Backoff backoff, int parallel,
+      Function<Reconciliation, Future<Requeue>> pass) {
+    this.kind = kind;
+    this.context = context;
+    this.time = time;
+    this.backoff = backoff;
+    this.parallel = parallel;
+    this.pass = pass;
+  }
+
+  /** Marks the key as due now. The trigger is for the log only: a lost or merged one must not matter. */
+  public void offer(ResourceKey key, String trigger) {
+    context.runOnContext(_ -> accept(key, trigger));
+  }
+
+  /** Keys that are queued or running; waiting ones do not count. */
+  public int depth() {
+    return queued.size() + running;
+  }
+
+  /** Takes no new keys and calls back, on the context, once the running passes have ended. */
+  public void drain(Runnable done) {
+    context.runOnContext(_ -> {
+      closed = true;
+      queued.clear();
+      entries.values().forEach(entry -> entry.timer.cancel());
+      whenDrained = done;
+      if (running == 0) {
+        done.run();
+      }
+    });
+  }
+
+  private void accept(ResourceKey key, String trigger) {
+    if (closed) {
+      return;
+    }
+    Entry entry = entries.get(key);
+    if (entry == null) {
+      entries.put(key, new Entry(trigger));
+      queued.add(key);
+    } else if (entry.state == State.RUNNING) {
+      entry.state = State.DIRTY;
+      entry.trigger = trigger;
+    } else if (entry.state == State.WAITING) {
+      entry.timer.cancel();
+      entry.state = State.QUEUED;
+      entry.trigger = trigger;
+      queued.add(key);
+    }
+    startNext();
+  }
+
+  private void startNext() {
+    while (running < parallel && !queued.isEmpty()) {
+      ResourceKey key = queued.poll();
+      Entry entry = entries.get(key);
+      entry.state = State.RUNNING;
+      running++;
+      Reconciliation run = new Reconciliation(kind, key, ++runs, entry.trigger);
+      attempt(run).onComplete(result -> context.runOnContext(_ -> finished(key, entry, result.result())));
+    }
+  }
+
+  private Future<Requeue> attempt(Reconciliation run) {
+    try {
+      return pass.apply(run).otherwise(failure -> onFailure(run, failure));
+    } catch (RuntimeException bug) {
+      return Future.succeededFuture(onFailure(run, bug));
+    }
+  }
+
+  private static Requeue onFailure(Reconciliation run, Throwable failure) {
+    if (failure instanceof PassFailure known) {
+      LOG.debug("pass failed {} cause=\"{}\"", run, known.getMessage());
+      return new Requeue.Retry(known.getMessage(), known.askedDelay());
+    }
+    LOG.error("pass failed {}", run, failure);
+    return Requeue.retry(String.valueOf(failure.getMessage()));
+  }
+
+  private void finished(ResourceKey key, Entry entry, Requeue requeue) {
+    running--;
+    if (closed) {
+      if (running == 0) {
+        whenDrained.run();
+      }
+      return;
+    }
+    boolean dirty = entry.state == State.DIRTY;
+    switch (requeue) {
+      case Requeue.Settled() -> {
+        entry.failures = 0;
+        settle(key, entry, dirty, Optional.empty());
+      }
+      case Requeue.After(Duration delay) -> {
+        entry.failures = 0;
+        settle(key, entry, dirty, Optional.of(delay));
+      }
+      case Requeue.Retry(String _, Optional<Duration> asked) -> {
+        entry.failures++;
+        settle(key, entry, dirty && entry.failures <= 1, Optional.of(asked.orElse(backoff.after(entry.failures))));
+      }
+    }
+    startNext();
+  }
+
+  private void settle(ResourceKey key, Entry entry, boolean again, Optional<Duration> delay) {
+    if (again) {
+      entry.state = State.QUEUED;
+      queued.add(key);
+    } else if (delay.isPresent()) {
+      entry.state = State.WAITING;
+      entry.timer = time.schedule(delay.get(), () -> offer(key, "timer"));
+    } else {
+      entries.remove(key);
+    }
+  }
+}

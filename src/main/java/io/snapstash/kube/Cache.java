@@ -1,0 +1,277 @@
+package io.snapstash.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.snapstash.engine.Backoff;
+import io.snapstash.engine.Cancellable;
+import io.snapstash.engine.ResourceKey;
+import io.snapstash.engine.Time;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A local copy of the selected objects of one kind: listed once, then followed by a watch that is renewed for ever.
+ * After a gap it lists again and tells the differences, so a lost event does not matter.
+ *
+ * <p>Writes and listeners run on the given context; reads are safe from any thread. What comes out is shared: never
+ * change it. The answers of own writes are handed in by {@link #observe}, so the copy is never older than those.
+ */
+public final class Cache<T extends HasMetadata> {
+  private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
+  private static final Duration SHORTEST_WATCH = Duration.ofMinutes(5);
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private final KubeClient client;
+  private final ResourceType<T> type;
+  private final Selection selection;
+  private final Context context;
+  private final Time time;
+  private final Backoff backoff;
+  private final Map<ResourceKey, T> objects = new ConcurrentHashMap<>();
+  private final List<Index<T>> indexes = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<Optional<T>, Optional<T>>> listeners = new CopyOnWriteArrayList<>();
+  private final Promise<Void> synced = Promise.promise();
+  private String version = "";
+  private int failures;
+  private volatile boolean closed;
+  private volatile boolean following;
+  private Cancellable watch = () -> { };
+  private Cancellable timer = () -> { };
+
+  public Cache(KubeClient client, ResourceType<T> type, Selection selection, Context context, Time time,
+      Backoff backoff) {
+    this.client = client;
+    this.type = type;
+    this.selection = selection;
+    this.context = context;
+    this.time = time;
+    this.backoff = backoff;
+  }
+
+  public ResourceType<T> type() {
+    return type;
+  }
+
+  /** Called on the context with the object before and after each change; both present on an update. */
+  public Cache<T> onChange(BiConsumer<Optional<T>, Optional<T>> listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /** To be asked for before {@link #start}. */
+  public Index<T> index(Function<T, List<String>> values) {
+    Index<T> index = new Index<>(values, this::get);
+    indexes.add(index);
+    return index;
+  }
+
+  /** Completes when the first list is in. Trouble on the way is logged and tried again, without end. */
+  public Future<Void> start() {
+    context.runOnContext(_ -> list());
+    return synced.future();
+  }
+
+  public void close() {
+    closed = true;
+    context.runOnContext(_ -> {
+      watch.cancel();
+      timer.cancel();
+    });
+  }
+
+  public boolean isSynced() {
+    return synced.future().isComplete();
+  }
+
+  /** Whether a watch is open right now; short gaps are normal. */
+  public boolean isFollowing() {
+    return following;
+  }
+
+  public Optional<T> get(ResourceKey key) {
+    return Optional.ofNullable(objects.get(key));
+  }
+
+  public Collection<T> all() {
+    return objects.values();
+  }
+
+  /** Takes the answer of an own write, unless something newer is known already. */
+  public void observe(T written) {
+    put(written);
+  }
+
+  private void list() {
+    if (closed) {
+      return;
+    }
+    client.listVersioned(type, selection).onComplete(result -> context.runOnContext(_ -> {
+      if (closed) {
+        return;
+      }
+      if (result.failed()) {
+        later(result.cause(), this::list);
+        return;
+      }
+      failures = 0;
+      version = result.result().resourceVersion();
+      replaceAll(result.result().items());
+      synced.tryComplete();
+      follow();
+    }));
+  }
+
+  private void replaceAll(List<T> items) {
+    Set<ResourceKey> gone = new HashSet<>(objects.keySet());
+    for (T item : items) {
+      gone.remove(keyOf(item));
+      put(item);
+    }
+    gone.stream().filter(this::knownToTheList).forEach(key -> remove(key, Optional.empty()));
+  }
+
+  /** What we wrote after the list was taken is missing there, yet not gone. */
+  private boolean knownToTheList(ResourceKey key) {
+    return get(key).filter(object -> !Versions.newer(object, version)).isPresent();
+  }
+
+  private void follow() {
+    if (closed) {
+      return;
+    }
+    Duration lifetime = SHORTEST_WATCH.plusSeconds((long) (backoff.chance().getAsDouble() * SHORTEST_WATCH.toSeconds()));
+    following = true;
+    Listener listener = new Listener();
+    watch = client.watch(type, selection, version, lifetime, listener);
+    timer = time.schedule(lifetime.plus(GRACE), () -> context.runOnContext(_ -> listener.silent()));
+  }
+
+  private void ended(Optional<KubeFailure> failure) {
+    following = false;
+    timer.cancel();
+    if (closed) {
+      return;
+    }
+    if (failure.isEmpty()) {
+      failures = 0;
+      follow();
+    } else if (failure.get().kind() == KubeFailure.Kind.GONE) {
+      LOG.info("watch too old kind={} version={} next=list", type.kind(), version);
+      list();
+    } else {
+      later(failure.get(), this::follow);
+    }
+  }
+
+  private void later(Throwable failure, Runnable next) {
+    failures++;
+    Duration delay = backoff.after(failures);
+    LOG.warn("watch interrupted kind={} failures={} delay={} cause=\"{}\"", type.kind(), failures, delay,
+        failure.getMessage());
+    timer = time.schedule(delay, () -> context.runOnContext(_ -> next.run()));
+  }
+
+  private void put(T object) {
+    slim(object);
+    ResourceKey key = keyOf(object);
+    T before = objects.get(key);
+    if (before != null && (Versions.older(object, before) || sameVersion(object, before))) {
+      return;
+    }
+    objects.put(key, object);
+    for (Index<T> index : indexes) {
+      if (before != null) {
+        index.remove(key, before);
+      }
+      index.add(key, object);
+    }
+    tell(Optional.ofNullable(before), Optional.of(object));
+  }
+
+  private void remove(ResourceKey key, Optional<T> last) {
+    T before = objects.get(key);
+    if (before == null || last.isPresent() && Versions.older(last.get(), before)) {
+      return;
+    }
+    objects.remove(key);
+    indexes.forEach(index -> index.remove(key, before));
+    tell(Optional.of(before), Optional.empty());
+  }
+
+  private void tell(Optional<T> before, Optional<T> after) {
+    listeners.forEach(listener -> listener.accept(before, after));
+  }
+
+  private static boolean sameVersion(HasMetadata one, HasMetadata other) {
+    return one.getMetadata().getResourceVersion().equals(other.getMetadata().getResourceVersion());
+  }
+
+  private static ResourceKey keyOf(HasMetadata object) {
+    return new ResourceKey(object.getMetadata().getNamespace(), object.getMetadata().getName());
+  }
+
+  private static void slim(HasMetadata object) {
+    object.getMetadata().setManagedFields(null);
+    if (object.getMetadata().getAnnotations() != null) {
+      object.getMetadata().getAnnotations().remove("kubectl.kubernetes.io/last-applied-configuration");
+    }
+  }
+
+  /** One watch; what arrives after it was given up is ignored. */
+  private final class Listener implements WatchListener<T> {
+    private boolean over;
+
+    @Override
+    public void on(WatchEvent<T> event) {
+      context.runOnContext(_ -> {
+        if (over || closed) {
+          return;
+        }
+        failures = 0;
+        switch (event) {
+          case WatchEvent.Present<T>(T object) -> {
+            version = object.getMetadata().getResourceVersion();
+            put(object);
+          }
+          case WatchEvent.Gone<T>(T object) -> {
+            version = object.getMetadata().getResourceVersion();
+            remove(keyOf(object), Optional.of(object));
+          }
+          case WatchEvent.Bookmark<T>(String upTo) -> version = upTo;
+        }
+      });
+    }
+
+    @Override
+    public void closed(Optional<KubeFailure> failure) {
+      context.runOnContext(_ -> {
+        if (!over) {
+          over = true;
+          ended(failure);
+        }
+      });
+    }
+
+    /** A connection that neither speaks nor ends is half open: nobody else would ever notice. */
+    private void silent() {
+      if (!over && !Cache.this.closed) {
+        over = true;
+        watch.cancel();
+        ended(Optional.empty());
+      }
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.snapstash.kube;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.snapstash.api.Json;
+import io.snapstash.engine.Cancellable;
+import io.snapstash.engine.ResourceKey;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one way to the API server. No call blocks; each answer comes back on the caller's Vert.x context, or, without
+ * one, on a thread of the HTTP client. Every failure is a {@link KubeFailure}; nothing is retried here.
+ */
+public final class KubeClient implements AutoCloseable {
+  private static final String JSON = "application/json";
+  private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+  private static final String METADATA_LIST =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+  private static final int PAGE_SIZE = 500;
+
+  private final HttpClient http;
+  private final String server;
+  private final RequestBudget budget;
+  private final Duration timeout;
+
+  private KubeClient(HttpClient http, String server, int mostRequests, Duration timeout) {
+    this.http = http;
+    this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
+    this.budget = new RequestBudget(mostRequests);
+    this.timeout = timeout;
+  }
+
+  /** Attempts are the caller's business, so the HTTP client's own silent ones are switched off. */
+  public static KubeClient create(Config config, HttpClient.Factory factory, int mostRequests, Duration timeout) {
+    config.setRequestRetryBackoffLimit(0);
+    return new KubeClient(factory.newBuilder(config).build(), config.getMasterUrl(), mostRequests, timeout);
+  }
+
+  public <T extends HasMetadata> Future<T> get(ResourceType<T> type, ResourceKey key) {
+    return send("GET", type, key, "", "", null, "").map(body -> read(body, type.type()));
+  }
+
+  /** Not found is an answer here, not a failure. */
+  public <T extends HasMetadata> Future<Optional<T>> find(ResourceType<T> type, ResourceKey key) {
+    return get(type, key).map(Optional::of).recover(failure ->
+        KubeFailure.is(failure, KubeFailure.Kind.NOT_FOUND)
+            ? Future.succeededFuture(Optional.empty()) : Future.failedFuture(failure));
+  }
+
+  /** All objects selected, read page by page. */
+  public <T extends HasMetadata> Future<List<T>> list(ResourceType<T> type, Selection selection) {
+    return listVersioned(type, selection).map(Listing::items);
+  }
+
+  <T extends HasMetadata> Future<Listing<T>> listVersioned(ResourceType<T> type, Selection selection) {
+    return nextPage(type, selection, "", new ArrayList<>());
+  }
+
+  private <T extends HasMetadata> Future<Listing<T>> nextPage(
+      ResourceType<T> type, Selection selection, String token, List<T> sofar) {
+    String query = selectors(selection) + "&limit=" + PAGE_SIZE + (token.isEmpty() ? "" : "&continue=" + encode(token));
+    JavaType pageType = Json.MAPPER.getTypeFactory().constructParametricType(Page.class, type.type());
+    return send("GET", type, new ResourceKey(selection.namespace(), ""), "", query, null, "")
+        .<Page<T>>map(body -> read(body, pageType))
+        .compose(page -> {
+          sofar.addAll(page.items());
+          return page.last()
+              ? Future.succeededFuture(new Listing<>(sofar, page.metadata().resourceVersion()))
+              : nextPage(type, selection, page.metadata().continueToken(), sofar);
+        });
+  }
+
+  /** The body may be a typed object or a tree; its namespace must be the key's. */
+  public <T extends HasMetadata> Future<T> create(ResourceType<T> type, String namespace, Object body) {
+    return send("POST", type, new ResourceKey(namespace, ""), "", "", Json.MAPPER.valueToTree(body), JSON)
+        .map(answer -> read(answer, type.type()));
+  }
+
+  public <T extends HasMetadata> Future<T> replace(ResourceType<T> type, ResourceKey key, Object body) {
+    return send("PUT", type, key, "", "", Json.MAPPER.valueToTree(body), JSON)
+        .map(answer -> read(answer, type.type()));
+  }
+
+  /** JSON merge patch (RFC 7386). Put {@code metadata.resourceVersion} into it to refuse a stale write. */
+  public <T extends HasMetadata> Future<T> patch(ResourceType<T> type, ResourceKey key, JsonNode mergePatch) {
+    return send("PATCH", type, key, "", "", mergePatch, "application/merge-patch+json")
+        .map(answer -> read(answer, type.type()));
+  }
+
+  public <T extends HasMetadata> Future<T> patchStatus(ResourceType<T> type, ResourceKey key, JsonNode mergePatch) {
+    return send("PATCH", type, key, "/status", "", mergePatch, "application/merge-patch+json")
+        .map(answer -> read(answer, type.type()));
+  }
+
+  public Future<Void> delete(ResourceType<?> type, ResourceKey key, DeleteOptions options) {
+    return send("DELETE", type, key, "", "", options.body(), JSON).mapEmpty();
+  }
+
+  /** Already gone, or another object of that name by now: both mean that the one meant is gone. */
+  public Future<Void> deleteIfPresent(ResourceType<?> type, ResourceKey key, DeleteOptions options) {
+    return delete(type, key, options).recover(failure ->
+        KubeFailure.is(failure, KubeFailure.Kind.NOT_FOUND)
+            || KubeFailure.is(failure, KubeFailure.Kind.CONFLICT) && !options.uid().isEmpty()
+            ? Future.succeededFuture() : Future.failedFuture(failure));
+  }
+
+  /** Any other request below the server's root; for pod logs, reviews and version. */
+  public Future<byte[]> raw(String method, String pathAndQuery, Optional<ObjectNode> body) {
+    return send(method, pathAndQuery, body.orElse(null), JSON, JSON);
+  }
+
+  /** Follows the selected objects from a version on. The stream ends by itself after the given time. */
+  public <T extends HasMetadata> Cancellable watch(ResourceType<T> type, Selection selection, String resourceVersion,
+      Duration lifetime, WatchListener<T> listener) {
+    String query = "watch=true&allowWatchBookmarks=true&timeoutSeconds=" + lifetime.toSeconds()
+        + (resourceVersion.isEmpty() ? "" : "&resourceVersion=" + encode(resourceVersion)) + selectors(selection);
+    String path = type.path(selection.namespace(), "");
+    HttpRequest request = http.newHttpRequestBuilder().uri(server + path + "?" + query)
+        .header("Accept", accept(type, "GET", true)).forStreaming().build();
+    WatchStream<T> stream = new WatchStream<>(type.type(), "watch " + type.plural(), listener);
+    stream.follow(http.consumeBytes(request, stream));
+    return stream;
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private Future<byte[]> send(String method, ResourceType<?> type, ResourceKey key, String subresource, String query,
+      JsonNode body, String contentType) {
+    String path = type.path(key.namespace(), key.name()) + subresource + (query.isEmpty() ? "" : "?" + query);
+    return send(method, path, body, contentType, accept(type, method, key.name().isEmpty()));
+  }
+
+  private Future<byte[]> send(String method, String path, JsonNode body, String contentType, String accept) {
+    HttpRequest.Builder builder = http.newHttpRequestBuilder().uri(server + path).header("Accept", accept)
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    if (body != null) {
+      builder.method(method, contentType, body.toString());
+    } else if (!method.equals("GET")) {
+      builder.method(method, null, (String) null);
+    }
+    String what = method + " " + path.replaceAll("\\?.*", "");
+    HttpRequest request = builder.build();
+    CompletableFuture<byte[]> answer = budget.spend(() -> http.sendAsync(request, byte[].class))
+        .handle((response, failure) -> {
+          if (failure != null) {
+            throw KubeFailure.unreachable(what, failure);
+          }
+          return bodyOf(what, response);
+        });
+    Context context = Vertx.currentContext();
+    return context == null ? Future.fromCompletionStage(answer) : Future.fromCompletionStage(answer, context);
+  }
+
+  private static byte[] bodyOf(String what, HttpResponse<byte[]> response) {
+    if (response.isSuccessful()) {
+      return response.body();
+    }
+    throw failure(what, response.code(), response.body(), Optional.ofNullable(response.header("Retry-After")));
+  }
+
+  static KubeFailure failure(String what, int code, byte[] body, Optional<String> retryAfter) {
+    String reason = "";
+    String message = "HTTP " + code;
+    try {
+      JsonNode status = Json.MAPPER.readTree(body == null ? new byte[0] : body);
+      reason = status.path("reason").asText("");
+      message = status.path("message").asText(message);
+    } catch (IOException notAStatus) {
+      message += " with an unreadable body";
+    }
+    Optional<Duration> delay = retryAfter.filter(text -> text.matches("\\d{1,6}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    return KubeFailure.of(what, code, reason, message, delay);
+  }
+
+  private static String accept(ResourceType<?> type, String method, boolean list) {
+    if (type.type() != ObjectMetadata.class) {
+      return JSON;
+    }
+    return list && method.equals("GET") ? METADATA_LIST + "," + METADATA : METADATA;
+  }
+
+  private static String selectors(Selection selection) {
+    return (selection.labels().isEmpty() ? "" : "&labelSelector=" + encode(selection.labels()))
+        + (selection.fields().isEmpty() ? "" : "&fieldSelector=" + encode(selection.fields()));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  static <T> T read(byte[] body, Class<T> type) {
+    return read(body, Json.MAPPER.constructType(type));
+  }
+
+  private static <T> T read(byte[] body, JavaType type) {
+    try {
+      return Json.MAPPER.readValue(body, type);
+    } catch (IOException torn) {
+      throw KubeFailure.unreachable("reading the answer", torn);
+    }
+  }
+
+  record Listing<T>(List<T> items, String resourceVersion) {}
+}

@@ -1,0 +1,43 @@
+package io.snapstash.kube;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+
+/** Any object without its body: what the API server calls PartialObjectMetadata. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public final class ObjectMetadata implements HasMetadata {
+  private static final long serialVersionUID = 1L;
+  private String apiVersion;
+  private String kind;
+  private ObjectMeta metadata = new ObjectMeta();
+
+  @Override
+  public String getApiVersion() {
+    return apiVersion;
+  }
+
+  @Override
+  public void setApiVersion(String apiVersion) {
+    this.apiVersion = apiVersion;
+  }
+
+  @Override
+  public String getKind() {
+    return kind;
+  }
+
+  public void setKind(String kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public ObjectMeta getMetadata() {
+    return metadata;
+  }
+
+  @Override
+  public void setMetadata(ObjectMeta metadata) {
+    this.metadata = metadata;
+  }
+}
