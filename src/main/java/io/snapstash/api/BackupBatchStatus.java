@@ -1,0 +1,13 @@
+package io.snapstash.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+
+/** What is true of a BackupBatch. */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BackupBatchStatus(
+    String phase, List<ResourceFoundStatus> targets, List<BackendStatus> backends,
+    List<RepositoryPhase> repositories, List<ResourceFoundStatus> dependencies, List<SessionStatus> sessions,
+    List<Condition> conditions) {}

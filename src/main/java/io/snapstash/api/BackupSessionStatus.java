@@ -1,0 +1,14 @@
+package io.snapstash.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Instant;
+import java.util.List;
+
+/** How the run goes. */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BackupSessionStatus(
+    String phase, String duration, Instant backupDeadline, Integer totalSnapshots, List<SnapshotSummary> snapshots,
+    HookStatuses hooks, List<RetentionResult> retentionPolicy, Boolean retried, Instant nextRetry,
+    List<Condition> conditions) {}

@@ -1,0 +1,15 @@
+package io.snapstash.api;
+
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** Where backups are catalogued: a bucket, container or volume (api 1). */
+@Group("storage.kubestash.com")
+@Version("v1alpha1")
+@Plural("backupstorages")
+public final class BackupStorage extends CustomResource<BackupStorageSpec, BackupStorageStatus> implements Namespaced {
+  private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,11 @@
+package io.snapstash.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/** One of exec, httpGet, httpPost and tcpSocket. */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HookAction(
+    ExecAction exec, JsonNode httpGet, HttpPostAction httpPost, TcpSocketAction tcpSocket, String containerName) {}

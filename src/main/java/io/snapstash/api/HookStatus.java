@@ -1,0 +1,10 @@
+package io.snapstash.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/** How one hook went. */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HookStatus(
+    String name, String phase) {}

@@ -1,0 +1,15 @@
+package io.snapstash.api;
+
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** An action around a backup or restore, to be filled with parameters (api 8). */
+@Group("core.kubestash.com")
+@Version("v1alpha1")
+@Plural("hooktemplates")
+public final class HookTemplate extends CustomResource<HookTemplateSpec, Void> implements Namespaced {
+  private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,39 @@
+package io.snapstash.api;
+
+/** Keys and values of labels, annotations and finalizers (behaviour 2; our own with prefix {@code snapstash.io/}). */
+public final class Labels {
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  public static final String MANAGED_BY_VALUE = "kubestash.com";
+  public static final String COMPONENT = "app.kubernetes.io/component";
+  public static final String INVOKER_KIND = "kubestash.com/invoker-kind";
+  public static final String INVOKER_NAME = "kubestash.com/invoker-name";
+  public static final String INVOKER_NAMESPACE = "kubestash.com/invoker-namespace";
+  public static final String SESSION_NAME = "kubestash.com/session-name";
+  public static final String REPO_NAME = "kubestash.com/repo-name";
+  public static final String APP_REF_KIND = "kubestash.com/app-ref-kind";
+  public static final String APP_REF_NAME = "kubestash.com/app-ref-name";
+  public static final String APP_REF_NAMESPACE = "kubestash.com/app-ref-namespace";
+
+  public static final String COMPONENT_BACKUP = "kubestash-backup";
+  public static final String COMPONENT_RESTORE = "kubestash-restore";
+  public static final String COMPONENT_INITIALIZER = "kubestash-initializer";
+  public static final String COMPONENT_UPLOADER = "kubestash-uploader";
+  public static final String COMPONENT_CLEANER = "kubestash-cleaner";
+
+  public static final String FINALIZER = "kubestash.com/cleanup";
+
+  /** Label: never remove this Snapshot by retention. */
+  public static final String HOLD = "snapstash.io/hold";
+  public static final String RETENTION_PREVIEW = "snapstash.io/retention-preview";
+  public static final String VOLUME_SNAPSHOTS = "snapstash.io/volume-snapshots";
+  /** {@code namespace/name} of the run that made a VolumeSnapshot or Snapshot; with the uid, the proof of ownership. */
+  public static final String BACKUP_SESSION = "snapstash.io/backup-session";
+  public static final String BACKUP_SESSION_UID = "snapstash.io/backup-session-uid";
+  public static final String RESTORE_SESSION_UID = "snapstash.io/restore-session-uid";
+  /** What started a run: schedule, initial, retry or manual. */
+  public static final String TRIGGER = "snapstash.io/trigger";
+  /** On a Namespace: the namespaces whose objects may reach into it, separated by commas, or {@code *}. */
+  public static final String ALLOW_FROM = "snapstash.io/allow-from";
+
+  private Labels() {}
+}

@@ -1,0 +1,11 @@
+package io.snapstash.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/** Options of another driver; accepted, unused. */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record MsSqlServerManifestOptions(
+    String restoreNamespace, Boolean db, String dbName, Boolean authSecret, String authSecretName, Boolean archiver,
+    ObjectReference archiverRef, Boolean initScript, TypedLocalObjectReference tlsIssuerRef) {}

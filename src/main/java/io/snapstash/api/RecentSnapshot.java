@@ -1,0 +1,11 @@
+package io.snapstash.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Instant;
+
+/** A line of the short Snapshot list of a Repository. */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RecentSnapshot(
+    String name, String session, String size, String phase, Instant snapshotTime) {}

@@ -1,0 +1,12 @@
+package io.snapstash.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/** Options of another driver; accepted, unused. */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RedisSentinelManifestOptions(
+    String restoreNamespace, Boolean sentinel, @JsonProperty("SentinelName") String sentinelName, Boolean authSecret,
+    String authSecretName, TypedLocalObjectReference tlsIssuerRef) {}

@@ -1,0 +1,13 @@
+package io.snapstash.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Instant;
+import java.util.List;
+
+/** What is true of a Repository. */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RepositoryStatus(
+    String phase, Instant lastBackupTime, Boolean integrity, Integer snapshotCount, String size,
+    List<RecentSnapshot> recentSnapshots, List<Condition> conditions, List<String> componentPaths) {}

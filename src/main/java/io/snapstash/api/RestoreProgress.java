@@ -1,0 +1,11 @@
+package io.snapstash.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/** Written by another driver; accepted, unused. */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RestoreProgress(
+    Long secondsElapsed, Long totalFiles, Long filesDone, String percentDone, String restoreDone, String total,
+    String speed) {}

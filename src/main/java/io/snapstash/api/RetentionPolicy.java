@@ -1,0 +1,15 @@
+package io.snapstash.api;
+
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** How long Snapshots are kept (api 4). */
+@Group("storage.kubestash.com")
+@Version("v1alpha1")
+@Plural("retentionpolicies")
+public final class RetentionPolicy extends CustomResource<RetentionPolicySpec, Void> implements Namespaced {
+  private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,12 @@
+package io.snapstash.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+
+/** Volumes of the application that a task works on, or claims it makes. */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TargetVolumes(
+    List<Volume> volumes, List<JsonNode> volumeMounts, List<VolumeClaimTemplate> volumeClaimTemplates) {}
