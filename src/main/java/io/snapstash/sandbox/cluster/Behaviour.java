@@ -17,6 +17,7 @@ public final class Behaviour {
   private volatile Duration foreignRunTime = Duration.ofSeconds(1);
   private volatile int snapshotsAtOnce = Integer.MAX_VALUE;
   private volatile boolean podsRefused;
+  private volatile Runnable healing = () -> { };
   private final Map<String, Duration> snapshotTimes = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> snapshotFailures = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> provisionFailures = new ConcurrentHashMap<>();
@@ -94,7 +95,12 @@ public final class Behaviour {
     snapshotFailures.remove(claim);
     provisionFailures.remove(claim);
     stalled.remove(claim);
+    healing.run();
     return this;
+  }
+
+  void onHealing(Runnable listener) {
+    healing = listener;
   }
 
   Optional<Duration> snapshotTimeOf(String claim) {

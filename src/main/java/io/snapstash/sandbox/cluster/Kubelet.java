@@ -116,8 +116,7 @@ final class Kubelet extends Part {
       return after(Duration.between(now, due));
     }
     String address = "10.1." + (addresses / 250 % 250) + "." + (addresses++ % 250 + 1);
-    boolean runs = !"Always".equals(pod.getSpec().getRestartPolicy());
-    if (runs && !running.containsKey(uid(pod))) {
+    if (!isService(pod) && !running.containsKey(uid(pod))) {
       running.put(uid(pod), launch(pod));
     }
     return cluster.patchStatus(ResourceTypes.PODS, pod, PodStatuses.running(pod, address, now))
@@ -141,7 +140,7 @@ final class Kubelet extends Part {
   }
 
   private Future<Requeue> follow(Pod pod) {
-    if ("Always".equals(pod.getSpec().getRestartPolicy())) {
+    if (isService(pod)) {
       return settled();
     }
     Integer code = ended.get(uid(pod));
@@ -151,6 +150,11 @@ final class Kubelet extends Part {
     }
     return code == null ? settled() : cluster.patchStatus(ResourceTypes.PODS, pod,
         PodStatuses.ended(pod, code, cluster.time().now())).map(_ -> Requeue.settled());
+  }
+
+  private static boolean isService(Pod pod) {
+    String policy = pod.getSpec().getRestartPolicy();
+    return policy == null || policy.equals("Always");
   }
 
   private ContainerRunner.Running launch(Pod pod) {

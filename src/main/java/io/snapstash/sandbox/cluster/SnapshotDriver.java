@@ -10,12 +10,12 @@ import io.snapstash.engine.ResourceKey;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 
 /**
  * The half of the external snapshotter that speaks to the driver, and the driver: cuts, waits, reports, and deletes on
@@ -29,7 +29,7 @@ public final class SnapshotDriver extends Part {
 
   private final EventRecorder events;
   private final Map<String, Instant> working = new HashMap<>();
-  private final Deque<ResourceKey> waiting = new ArrayDeque<>();
+  private final SequencedSet<ResourceKey> waiting = new LinkedHashSet<>();
 
   SnapshotDriver(Cluster cluster) {
     super("volumesnapshotcontents", cluster, new Backoff(FIRST_DELAY, LONGEST_DELAY, () -> 0));
@@ -45,6 +45,9 @@ public final class SnapshotDriver extends Part {
     cluster.cache(CsiTypes.VOLUME_SNAPSHOT_CLASSES).onChange((_, _) ->
         cluster.cache(CsiTypes.VOLUME_SNAPSHOT_CONTENTS).all().stream().filter(content -> !isReady(content))
             .forEach(this::offer));
+    cluster.behaviour().onHealing(() -> cluster.context().runOnContext(_ ->
+        cluster.cache(CsiTypes.VOLUME_SNAPSHOT_CONTENTS).all().stream().filter(content -> !isReady(content))
+            .forEach(this::offer)));
   }
 
   private static boolean isReady(VolumeSnapshotContent content) {
@@ -145,7 +148,9 @@ public final class SnapshotDriver extends Part {
 
   private void finished(String uid) {
     working.remove(uid);
-    Optional.ofNullable(waiting.poll()).ifPresent(this::offer);
+    if (!waiting.isEmpty()) {
+      offer(waiting.removeFirst());
+    }
   }
 
   private Future<Requeue> complain(VolumeSnapshotContent content, String message) {
