@@ -1,5 +1,6 @@
 package io.snapstash.domain.naming;
 
+import io.snapstash.api.Labels;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -8,16 +9,11 @@ import java.util.TreeMap;
  * comes in is never changed. Values are cut to what a label may hold.
  */
 public final class OffshootLabels {
-  private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-  private static final String COMPONENT = "app.kubernetes.io/component";
-  private static final String PREFIX = "kubestash.com/";
-  private static final String PRODUCT = "kubestash.com";
-
   private final Map<String, String> labels;
 
   private OffshootLabels(Map<String, String> start) {
     labels = new TreeMap<>(start);
-    labels.put(MANAGED_BY, PRODUCT);
+    labels.put(Labels.MANAGED_BY, Labels.MANAGED_BY_VALUE);
   }
 
   /** The object that something is made for; its own labels are passed on. */
@@ -31,7 +27,7 @@ public final class OffshootLabels {
   public static Map<String, String> of(Owner owner, String component) {
     OffshootLabels result = owned(owner, component);
     switch (owner.kind()) {
-      case "BackupStorage", "Repository", "Snapshot" -> result.set("invoker-kind", owner.kind());
+      case "BackupStorage", "Repository", "Snapshot" -> result.set(Labels.INVOKER_KIND, owner.kind());
       default -> { }
     }
     return result.labels;
@@ -39,58 +35,58 @@ public final class OffshootLabels {
 
   /** For a Job, CronJob or Pod that serves one session: the owner is a BackupSession or a BackupConfiguration. */
   public static Map<String, String> ofSession(Owner owner, String session, String component) {
-    return owned(owner, component).set("session-name", session).labels;
+    return owned(owner, component).set(Labels.SESSION_NAME, session).labels;
   }
 
   /** For what a BackupVerificationSession makes. */
   public static Map<String, String> ofVerification(Owner owner, String session, String repository, String component) {
-    return owned(owner, component).set("session-name", session).set("repo-name", repository).labels;
+    return owned(owner, component).set(Labels.SESSION_NAME, session).set(Labels.REPO_NAME, repository).labels;
   }
 
   /** 2.5: a BackupSession, made for one session of an invoker. */
   public static Map<String, String> ofBackupSession(
       Map<String, String> own, String invokerKind, String invokerName, String namespace, String session) {
-    return new OffshootLabels(own).invoker(invokerKind, invokerName, namespace).set("session-name", session).labels;
+    return new OffshootLabels(own).invoker(invokerKind, invokerName, namespace).set(Labels.SESSION_NAME, session).labels;
   }
 
   /** 2.6: a Snapshot and the application that it holds. Empty values give no label. */
   public static Map<String, String> ofSnapshot(String repository, String appKind, String appName, String appNamespace) {
     return new OffshootLabels(Map.of())
-        .set("repo-name", repository)
-        .set("app-ref-kind", appKind)
-        .set("app-ref-name", appName)
-        .set("app-ref-namespace", appNamespace)
+        .set(Labels.REPO_NAME, repository)
+        .set(Labels.APP_REF_KIND, appKind)
+        .set(Labels.APP_REF_NAME, appName)
+        .set(Labels.APP_REF_NAMESPACE, appNamespace)
         .labels;
   }
 
   /** 6.14: a VolumeSnapshot belongs to its BackupSession, which all Snapshots of the run share. */
   public static Map<String, String> ofVolumeSnapshot(String backupSession, String namespace, String session) {
     return new OffshootLabels(Map.of())
-        .invoker("BackupSession", backupSession, namespace).set("session-name", session).labels;
+        .invoker("BackupSession", backupSession, namespace).set(Labels.SESSION_NAME, session).labels;
   }
 
   /** 2.7: a BackupConfiguration made from a BackupBlueprint. */
   public static Map<String, String> ofBlueprintResult(String blueprint, String namespace) {
-    return new OffshootLabels(Map.of()).set("invoker-name", blueprint).set("invoker-namespace", namespace).labels;
+    return new OffshootLabels(Map.of()).set(Labels.INVOKER_NAME, blueprint).set(Labels.INVOKER_NAMESPACE, namespace).labels;
   }
 
   private static OffshootLabels owned(Owner owner, String component) {
     OffshootLabels result = new OffshootLabels(owner.labels())
-        .set("invoker-name", owner.name())
-        .set("invoker-namespace", owner.namespace());
+        .set(Labels.INVOKER_NAME, owner.name())
+        .set(Labels.INVOKER_NAMESPACE, owner.namespace());
     if (!component.isEmpty()) {
-      result.labels.put(COMPONENT, component);
+      result.labels.put(Labels.COMPONENT, component);
     }
     return result;
   }
 
   private OffshootLabels invoker(String kind, String name, String namespace) {
-    return set("invoker-kind", kind).set("invoker-name", name).set("invoker-namespace", namespace);
+    return set(Labels.INVOKER_KIND, kind).set(Labels.INVOKER_NAME, name).set(Labels.INVOKER_NAMESPACE, namespace);
   }
 
   private OffshootLabels set(String key, String value) {
     if (!value.isEmpty()) {
-      labels.put(PREFIX + key, Shortening.labelValue(value));
+      labels.put(key, Shortening.labelValue(value));
     }
     return this;
   }
