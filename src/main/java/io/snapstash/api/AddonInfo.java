@@ -1,6 +1,7 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Required;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -8,5 +9,7 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AddonInfo(
-    String name, List<TaskReference> tasks, ContainerRuntimeSettings containerRuntimeSettings,
+    @Required(notEmpty = true) String name,
+    @Required(notEmpty = true) List<TaskReference> tasks,
+    ContainerRuntimeSettings containerRuntimeSettings,
     PodTemplateSpec jobTemplate) {}

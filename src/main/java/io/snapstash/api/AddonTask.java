@@ -2,6 +2,8 @@ package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.snapstash.api.schema.Allowed;
+import io.snapstash.api.schema.Holds;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -9,5 +11,12 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AddonTask(
-    String name, String function, String driver, String executor, Boolean singleton,
-    List<ParameterDefinition> parameters, List<VolumeTemplate> volumeTemplate, List<JsonNode> volumeMounts) {}
+    String name,
+    String function,
+    @Allowed({"Restic", "WalG", "VolumeSnapshotter", "Solr", "Medusa", "ClickHouseBackup", "Neo4jAdmin"})
+        String driver,
+    @Allowed({"Job", "Sidecar", "EphemeralContainer", "MultiLevelJob"}) String executor,
+    Boolean singleton,
+    List<ParameterDefinition> parameters,
+    List<VolumeTemplate> volumeTemplate,
+    @Holds({"mountPath", "name"}) List<JsonNode> volumeMounts) {}

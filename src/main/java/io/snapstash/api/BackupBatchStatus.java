@@ -1,6 +1,7 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Allowed;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -8,6 +9,10 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BackupBatchStatus(
-    String phase, List<ResourceFoundStatus> targets, List<BackendStatus> backends,
-    List<RepositoryPhase> repositories, List<ResourceFoundStatus> dependencies, List<SessionStatus> sessions,
+    @Allowed({"NotReady", "Ready", "Invalid"}) String phase,
+    List<ResourceFoundStatus> targets,
+    List<BackendStatus> backends,
+    List<RepositoryPhase> repositories,
+    List<ResourceFoundStatus> dependencies,
+    List<SessionStatus> sessions,
     List<Condition> conditions) {}

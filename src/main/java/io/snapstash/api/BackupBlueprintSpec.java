@@ -1,6 +1,8 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Required;
+import io.snapstash.api.schema.Templated;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -8,4 +10,6 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BackupBlueprintSpec(
-    BackupConfigurationTemplate backupConfigurationTemplate, List<Subject> subjects, UsagePolicy usagePolicy) {}
+    @Required @Templated BackupConfigurationTemplate backupConfigurationTemplate,
+    List<Subject> subjects,
+    UsagePolicy usagePolicy) {}

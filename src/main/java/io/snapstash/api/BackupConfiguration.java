@@ -6,12 +6,15 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import io.snapstash.api.schema.Column;
 
 /** What is backed up, where to and when (api 5). */
 @Group("core.kubestash.com")
 @Version("v1alpha1")
 @Plural("backupconfigurations")
 @ShortNames("bc")
+@Column(name = "Phase", path = ".status.phase")
+@Column(name = "Paused", type = "boolean", path = ".spec.paused")
 public final class BackupConfiguration extends CustomResource<BackupConfigurationSpec, BackupConfigurationStatus> implements Namespaced {
   private static final long serialVersionUID = 1L;
 }

@@ -1,6 +1,7 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Allowed;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -8,5 +9,10 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BackupConfigurationStatus(
-    String phase, Boolean targetFound, List<BackendStatus> backends, List<RepositoryPhase> repositories,
-    List<ResourceFoundStatus> dependencies, List<SessionStatus> sessions, List<Condition> conditions) {}
+    @Allowed({"NotReady", "Ready", "Invalid"}) String phase,
+    Boolean targetFound,
+    List<BackendStatus> backends,
+    List<RepositoryPhase> repositories,
+    List<ResourceFoundStatus> dependencies,
+    List<SessionStatus> sessions,
+    List<Condition> conditions) {}

@@ -1,11 +1,22 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Allowed;
+import io.snapstash.api.schema.Limit;
+import io.snapstash.api.schema.Rule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /** The BackupConfiguration to be made; its texts may hold ${…}. */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Rule(value = "!has(self.sessions) || " + Rules.KNOWN_BACKENDS, message = Rules.KNOWN_BACKENDS_MESSAGE)
 public record BackupConfigurationTemplate(
-    String namespace, List<BackendReference> backends, List<Session> sessions, String deletionPolicy) {}
+    String namespace,
+    @Limit(32)
+        @Rule(value = Rules.UNIQUE_NAMES, message = "backend names must be unique (one may be empty)")
+        List<BackendReference> backends,
+    @Limit(64)
+        @Rule(value = Rules.UNIQUE_NAMES, message = "session names must be unique")
+        List<Session> sessions,
+    @Allowed({"OnDelete"}) String deletionPolicy) {}

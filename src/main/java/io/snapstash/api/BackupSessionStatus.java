@@ -1,6 +1,7 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Allowed;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,13 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BackupSessionStatus(
-    String phase, String duration, Instant backupDeadline, Integer totalSnapshots, List<SnapshotSummary> snapshots,
-    HookStatuses hooks, List<RetentionResult> retentionPolicy, Boolean retried, Instant nextRetry,
+    @Allowed({"Pending", "Running", "Succeeded", "Failed", "Skipped"}) String phase,
+    String duration,
+    Instant backupDeadline,
+    Integer totalSnapshots,
+    List<SnapshotSummary> snapshots,
+    HookStatuses hooks,
+    List<RetentionResult> retentionPolicy,
+    Boolean retried,
+    Instant nextRetry,
     List<Condition> conditions) {}

@@ -1,6 +1,7 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Allowed;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -8,4 +9,7 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BackupVerificationSessionStatus(
-    String phase, String duration, Boolean retried, List<Condition> conditions) {}
+    @Allowed({"Running", "Succeeded", "Failed", "Skipped"}) String phase,
+    String duration,
+    Boolean retried,
+    List<Condition> conditions) {}

@@ -2,6 +2,9 @@ package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.snapstash.api.schema.Allowed;
+import io.snapstash.api.schema.Default;
+import io.snapstash.api.schema.Holds;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -9,6 +12,14 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BackupVerifierSpec(
-    RestoreOption restoreOption, SchedulerSpec scheduler, String function, List<Volume> volumes,
-    List<JsonNode> volumeMounts, String type, JsonNode query, VerificationScript script, RetryConfig retryConfig,
-    Integer sessionHistoryLimit, RuntimeSettings runtimeSettings) {}
+    RestoreOption restoreOption,
+    SchedulerSpec scheduler,
+    String function,
+    List<Volume> volumes,
+    @Holds({"mountPath", "name"}) List<JsonNode> volumeMounts,
+    @Allowed({"RestoreOnly", "Query", "Script"}) String type,
+    JsonNode query,
+    VerificationScript script,
+    RetryConfig retryConfig,
+    @Default("1") Integer sessionHistoryLimit,
+    RuntimeSettings runtimeSettings) {}

@@ -1,6 +1,8 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Default;
+import io.snapstash.api.schema.Matches;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -8,5 +10,11 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BatchSession(
-    String name, SchedulerSpec scheduler, BackupHooks hooks, RetryConfig retryConfig, String backupTimeout,
-    Integer sessionHistoryLimit, List<BatchSessionTarget> targets) {}
+    String name,
+    SchedulerSpec scheduler,
+    BackupHooks hooks,
+    RetryConfig retryConfig,
+    @Matches(Matches.DURATION) String backupTimeout,
+    @Default("1") Integer sessionHistoryLimit,
+    String failurePolicy,
+    List<BatchSessionTarget> targets) {}

@@ -1,6 +1,7 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Required;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 
@@ -8,5 +9,10 @@ import java.time.Instant;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Condition(
-    String type, String status, Instant lastTransitionTime, Long observedGeneration, String severity, String reason,
+    @Required String type,
+    @Required String status,
+    @Required Instant lastTransitionTime,
+    Long observedGeneration,
+    String severity,
+    String reason,
     String message) {}

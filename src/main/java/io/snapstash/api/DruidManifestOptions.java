@@ -1,11 +1,18 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Default;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /** Options of another driver; accepted, unused. */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DruidManifestOptions(
-    String restoreNamespace, Boolean db, String dbName, Boolean authSecret, String authSecretName,
-    Boolean configSecret, String configSecretName, Boolean deepStorageSecret) {}
+    String restoreNamespace,
+    @Default("true") Boolean db,
+    String dbName,
+    @Default("true") Boolean authSecret,
+    String authSecretName,
+    @Default("true") Boolean configSecret,
+    String configSecretName,
+    @Default("true") Boolean deepStorageSecret) {}

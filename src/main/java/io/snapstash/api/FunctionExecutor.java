@@ -2,6 +2,7 @@ package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.snapstash.api.schema.Holds;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -9,4 +10,7 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FunctionExecutor(
-    String name, List<JsonNode> env, List<JsonNode> volumeMounts, List<Volume> volumes) {}
+    String name,
+    @Holds("name") List<JsonNode> env,
+    @Holds({"mountPath", "name"}) List<JsonNode> volumeMounts,
+    List<Volume> volumes) {}

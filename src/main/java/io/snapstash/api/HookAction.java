@@ -8,4 +8,4 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HookAction(
-    ExecAction exec, JsonNode httpGet, HttpPostAction httpPost, TcpSocketAction tcpSocket, String containerName) {}
+    ExecAction exec, HttpGetAction httpGet, HttpPostAction httpPost, TcpSocketAction tcpSocket, String containerName) {}

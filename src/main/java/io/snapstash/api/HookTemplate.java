@@ -5,11 +5,14 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
+import io.snapstash.api.schema.Column;
 
 /** An action around a backup or restore, to be filled with parameters (api 8). */
 @Group("core.kubestash.com")
 @Version("v1alpha1")
 @Plural("hooktemplates")
+@Column(name = "Executor", path = ".spec.executor.type")
+@Column(name = "Timeout", path = ".spec.timeout")
 public final class HookTemplate extends CustomResource<HookTemplateSpec, Void> implements Namespaced {
   private static final long serialVersionUID = 1L;
 }

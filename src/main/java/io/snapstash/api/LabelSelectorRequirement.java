@@ -1,6 +1,8 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.ListType;
+import io.snapstash.api.schema.Required;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -8,4 +10,6 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LabelSelectorRequirement(
-    String key, String operator, List<String> values) {}
+    @Required String key,
+    @Required String operator,
+    @ListType("atomic") List<String> values) {}

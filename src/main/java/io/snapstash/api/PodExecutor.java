@@ -1,10 +1,15 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Allowed;
+import io.snapstash.api.schema.Default;
+import io.snapstash.api.schema.Matches;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /** A hook that runs in Pods of the application. */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PodExecutor(
-    String selector, OwnerFilter owner, String strategy) {}
+    @Matches("^$|^[^,]*=[^,]*(,[^,]*=[^,]*)*$") String selector,
+    OwnerFilter owner,
+    @Default("ExecuteOnOne") @Allowed({"ExecuteOnOne", "ExecuteOnAll"}) String strategy) {}

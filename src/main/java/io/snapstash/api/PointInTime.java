@@ -1,6 +1,7 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Default;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 
@@ -8,4 +9,5 @@ import java.time.Instant;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PointInTime(
-    Instant targetTime, Boolean exclusive) {}
+    Instant targetTime,
+    @Default("false") Boolean exclusive) {}

@@ -1,6 +1,7 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Allowed;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 
@@ -8,4 +9,8 @@ import java.time.Instant;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RecentSnapshot(
-    String name, String session, String size, String phase, Instant snapshotTime) {}
+    String name,
+    String session,
+    String size,
+    @Allowed({"Pending", "Running", "Succeeded", "Failed"}) String phase,
+    Instant snapshotTime) {}

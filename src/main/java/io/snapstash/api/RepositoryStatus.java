@@ -1,6 +1,7 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Allowed;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -9,5 +10,11 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RepositoryStatus(
-    String phase, Instant lastBackupTime, Boolean integrity, Integer snapshotCount, String size,
-    List<RecentSnapshot> recentSnapshots, List<Condition> conditions, List<String> componentPaths) {}
+    @Allowed({"NotReady", "Ready"}) String phase,
+    Instant lastBackupTime,
+    Boolean integrity,
+    Integer snapshotCount,
+    String size,
+    List<RecentSnapshot> recentSnapshots,
+    List<Condition> conditions,
+    List<String> componentPaths) {}

@@ -1,6 +1,8 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Allowed;
+import io.snapstash.api.schema.MapType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +12,13 @@ import java.util.Map;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RestoreSessionStatus(
-    String phase, Boolean targetFound, String duration, Instant restoreDeadline, Integer totalComponents,
-    Map<String, RestoreComponent> components, HookStatuses hooks, List<ResourceFoundStatus> dependencies,
-    List<TypedObjectReference> pausedBackups, List<Condition> conditions) {}
+    @Allowed({"Pending", "Running", "Failed", "Succeeded", "Invalid", "Unknown"}) String phase,
+    Boolean targetFound,
+    String duration,
+    Instant restoreDeadline,
+    Integer totalComponents,
+    @MapType("granular") Map<String, RestoreComponent> components,
+    HookStatuses hooks,
+    List<ResourceFoundStatus> dependencies,
+    List<TypedObjectReference> pausedBackups,
+    List<Condition> conditions) {}

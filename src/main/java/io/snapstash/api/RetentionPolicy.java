@@ -5,11 +5,16 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
+import io.snapstash.api.schema.Categories;
+import io.snapstash.api.schema.Column;
 
 /** How long Snapshots are kept (api 4). */
 @Group("storage.kubestash.com")
 @Version("v1alpha1")
 @Plural("retentionpolicies")
+@Categories({"kubestash", "appscode"})
+@Column(name = "Max-Retention-Period", path = ".spec.maxRetentionPeriod")
+@Column(name = "Default", type = "boolean", path = ".spec.default")
 public final class RetentionPolicy extends CustomResource<RetentionPolicySpec, Void> implements Namespaced {
   private static final long serialVersionUID = 1L;
 }

@@ -1,11 +1,19 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Limit;
+import io.snapstash.api.schema.Matches;
+import io.snapstash.api.schema.Required;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /** When a session runs; the schedule is a cron text. */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SchedulerSpec(
-    String schedule, Long startingDeadlineSeconds, String concurrencyPolicy, Boolean suspend,
-    JobTemplate jobTemplate, Integer successfulJobsHistoryLimit, Integer failedJobsHistoryLimit) {}
+    @Required @Limit(256) @Matches(Matches.CRON) String schedule,
+    Long startingDeadlineSeconds,
+    String concurrencyPolicy,
+    Boolean suspend,
+    @Required JobTemplate jobTemplate,
+    Integer successfulJobsHistoryLimit,
+    Integer failedJobsHistoryLimit) {}

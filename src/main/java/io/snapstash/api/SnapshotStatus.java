@@ -1,6 +1,8 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Allowed;
+import io.snapstash.api.schema.MapType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +12,13 @@ import java.util.Map;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SnapshotStatus(
-    String phase, String verificationStatus, String verificationSession, Instant snapshotTime,
-    Instant lastUpdateTime, String size, Boolean integrity, List<Condition> conditions, Integer totalComponents,
-    Map<String, SnapshotComponent> components) {}
+    @Allowed({"Pending", "Running", "Succeeded", "Failed"}) String phase,
+    @Allowed({"Verified", "NotVerified", "VerificationFailed"}) String verificationStatus,
+    String verificationSession,
+    Instant snapshotTime,
+    Instant lastUpdateTime,
+    String size,
+    Boolean integrity,
+    List<Condition> conditions,
+    Integer totalComponents,
+    @MapType("granular") Map<String, SnapshotComponent> components) {}

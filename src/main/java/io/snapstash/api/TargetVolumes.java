@@ -2,6 +2,7 @@ package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.snapstash.api.schema.Holds;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -9,4 +10,6 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TargetVolumes(
-    List<Volume> volumes, List<JsonNode> volumeMounts, List<VolumeClaimTemplate> volumeClaimTemplates) {}
+    List<Volume> volumes,
+    @Holds({"mountPath", "name"}) List<JsonNode> volumeMounts,
+    List<VolumeClaimTemplate> volumeClaimTemplates) {}

@@ -2,6 +2,7 @@ package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.snapstash.api.schema.Required;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -9,5 +10,8 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskReference(
-    String name, List<EnvironmentVariable> variables, JsonNode params, TargetVolumes targetVolumes,
+    @Required(notEmpty = true) String name,
+    List<EnvironmentVariable> variables,
+    JsonNode params,
+    TargetVolumes targetVolumes,
     List<AddonVolume> addonVolumes) {}

@@ -2,10 +2,13 @@ package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.snapstash.api.schema.IntOrString;
+import io.snapstash.api.schema.Required;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /** Opening a port. The port is a number or a name. */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TcpSocketAction(
-    String host, JsonNode port) {}
+    @Required @IntOrString JsonNode port,
+    String host) {}

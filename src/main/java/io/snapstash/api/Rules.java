@@ -1,0 +1,21 @@
+package io.snapstash.api;
+
+/** CEL that several kinds share. */
+final class Rules {
+  /** For a list; an absent name counts as an empty one. Needs limits on the list and on the name. */
+  static final String UNIQUE_NAMES = "self.all(x, self.exists_one(y,"
+      + " (has(x.name) ? x.name : '') == (has(y.name) ? y.name : '')))";
+
+  /** For what has backends and sessions. Absent backends are filled in by admission. */
+  static final String KNOWN_BACKENDS = "!has(self.backends) || size(self.backends) == 0"
+      + " || self.sessions.all(s, s.repositories.all(r, !has(r.backend) || r.backend == '' || r.backend.contains('${')"
+      + " || self.backends.exists(b, has(b.name) && b.name == r.backend)))";
+
+  static final String KNOWN_BACKENDS_MESSAGE = "every repositories[].backend must be the name of one of the backends";
+
+  /** For a root: a rule on spec itself is bypassed by removing spec and adding another. */
+  static final String SAME_SPEC =
+      "has(self.spec) == has(oldSelf.spec) && (!has(self.spec) || self.spec == oldSelf.spec)";
+
+  private Rules() {}
+}

@@ -1,0 +1,2 @@
+/** What the CustomResourceDefinitions say beyond the types of the records. */
+package io.snapstash.api.schema;
