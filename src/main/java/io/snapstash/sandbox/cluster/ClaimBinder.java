@@ -34,6 +34,8 @@ final class ClaimBinder extends Part {
   private static final String PROVISIONER = "volume.kubernetes.io/storage-provisioner";
   private static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
   private static final String DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
+  private static final String NO_CLASS =
+      "no persistent volumes available for this claim and no storage class is set";
   private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
@@ -105,7 +107,7 @@ final class ClaimBinder extends Part {
   private Optional<StorageClass> storageClass(PersistentVolumeClaim claim) {
     String name = claim.getSpec().getStorageClassName();
     if (name != null && name.isEmpty()) {
-      events.normal(claim, "FailedBinding", "no persistent volumes available for this claim and no storage class is set");
+      events.normal(claim, "FailedBinding", NO_CLASS);
       return Optional.empty();
     }
     Optional<StorageClass> found = cluster.cache(ResourceTypes.STORAGE_CLASSES).all().stream()
@@ -113,7 +115,7 @@ final class ClaimBinder extends Part {
             : candidate.getMetadata().getName().equals(name))
         .findFirst();
     if (found.isEmpty() && name == null) {
-      events.normal(claim, "FailedBinding", "no persistent volumes available for this claim and no storage class is set");
+      events.normal(claim, "FailedBinding", NO_CLASS);
     } else if (found.isEmpty()) {
       events.warning(claim, "ProvisioningFailed", "storageclass.storage.k8s.io \"" + name + "\" not found");
     }
@@ -131,7 +133,8 @@ final class ClaimBinder extends Part {
       annotations.put(SELECTED_NODE, NodeSimulator.NAME);
     }
     return cluster.patch(ResourceTypes.CLAIMS, claim, Metadata.annotationsPatch(annotations))
-        .compose(annotated -> hasDriver(storageClass) ? make(annotated, storageClass) : external(annotated, storageClass));
+        .compose(annotated -> hasDriver(storageClass)
+            ? make(annotated, storageClass) : external(annotated, storageClass));
   }
 
   private boolean hasDriver(StorageClass storageClass) {
@@ -189,8 +192,8 @@ final class ClaimBinder extends Part {
 
   /** Volume first, then claim: a claim that says Bound always has its volume. */
   private Future<Requeue> bind(PersistentVolumeClaim claim, PersistentVolume volume) {
-    var taken = Optional.ofNullable(volume.getSpec().getClaimRef());
-    if (taken.isPresent() && taken.get().getUid() != null && !taken.get().getUid().equals(claim.getMetadata().getUid())) {
+    String taken = Optional.ofNullable(volume.getSpec().getClaimRef()).map(ref -> ref.getUid()).orElse("");
+    if (!taken.isEmpty() && !taken.equals(claim.getMetadata().getUid())) {
       events.warning(claim, "FailedBinding", "volume \"" + volume.getMetadata().getName()
           + "\" already bound to a different claim.");
       return settled();

@@ -65,9 +65,11 @@ final class CronJobSimulator extends Part {
       return settled();
     }
     Instant now = cluster.time().now();
-    Slots slots = Slots.of(cronJob);
-    Optional<Instant> due = slots.latestBetween(earliest(cronJob, now), now);
-    Requeue next = slots.after(now).map(at -> Requeue.after(Duration.between(now, at))).orElse(Requeue.settled());
+    CronSlots slots = CronSlots.of(cronJob);
+    Instant earliest = earliest(cronJob, now);
+    Optional<Instant> due = slots.latestBetween(earliest, now);
+    Requeue next = slots.after(due.orElse(earliest)).map(at -> Requeue.after(Duration.between(now, at)))
+        .orElse(Requeue.settled());
     if (due.isEmpty() || isTooLate(cronJob, due.get(), now)) {
       due.ifPresent(slot -> events.warning(cronJob, "MissSchedule", "Missed scheduled time to start a job: " + slot));
       return Future.succeededFuture(next);

@@ -54,6 +54,7 @@ final class EventRecorder {
   private String nextName(HasMetadata about) {
     String name = about.getMetadata().getName();
     String head = name.length() > LONGEST_HEAD ? name.substring(0, LONGEST_HEAD) : name;
-    return head + "." + Integer.toHexString(component.hashCode()) + Long.toHexString(cluster.time().now().toEpochMilli()) + told.size();
+    return head + "." + Integer.toHexString(component.hashCode())
+        + Long.toHexString(cluster.time().now().toEpochMilli()) + told.size();
   }
 }

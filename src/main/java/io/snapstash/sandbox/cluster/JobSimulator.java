@@ -128,7 +128,8 @@ final class JobSimulator extends Part {
       return decide(job, condition("FailureTarget", "True", "DeadlineExceeded",
           "Job was active longer than specified deadline"), active, ledger);
     }
-    return attempt(job, active, ledger, now).compose(next -> report(job, ledger).map(_ -> earlier(next, now, deadline)));
+    return attempt(job, active, ledger, now)
+        .compose(next -> report(job, ledger).map(_ -> earlier(next, now, deadline)));
   }
 
   /** Creates what is missing; the answer is when to look again, if time alone would change something. */

@@ -77,7 +77,8 @@ final class SnapshotController extends Part {
     if (Metadata.isDeleting(snapshot)) {
       return letGo(snapshot);
     }
-    return protect(snapshot).compose(guarded -> claimName(guarded).isPresent() ? dynamic(guarded) : provisioned(guarded))
+    return protect(snapshot)
+        .compose(guarded -> claimName(guarded).isPresent() ? dynamic(guarded) : provisioned(guarded))
         .recover(failure -> failure instanceof KubeFailure || !(failure instanceof PassFailure)
             ? Future.failedFuture(failure) : complain(snapshot, failure.getMessage()));
   }
