@@ -1,7 +1,6 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.snapstash.api.schema.Default;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 
@@ -10,4 +9,4 @@ import java.time.Instant;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PointInTime(
     Instant targetTime,
-    @Default("false") Boolean exclusive) {}
+    Boolean exclusive) {}

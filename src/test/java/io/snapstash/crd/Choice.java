@@ -1,0 +1,60 @@
+package io.snapstash.crd;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A difference that we want, and why. */
+record Choice(Pattern path, Pattern what, String why) {
+  private static final String VOLUME_SOURCE =
+      "hostPath|emptyDir|gcePersistentDisk|awsElasticBlockStore|secret|nfs|iscsi|glusterfs|persistentVolumeClaim|rbd"
+          + "|flexVolume|cinder|cephfs|flocker|downwardAPI|fc|azureFile|configMap|vsphereVolume|quobyte|azureDisk"
+          + "|photonPersistentDisk|projected|portworxVolume|scaleIO|storageos|csi|ephemeral";
+  private static final String KEPT = "preserve-unknown-fields added";
+
+  static final List<Choice> LIST = List.of(
+      choice("\\.(volumes\\[\\]|source|local)\\.(" + VOLUME_SOURCE + ")$", KEPT,
+          "members of a core VolumeSource follow the cluster, not this operator"),
+      choice("\\.(pod|spec)\\.(securityContext|affinity|imagePullSecrets\\[\\]|tolerations\\[\\]|readinessGates\\[\\]"
+          + "|topologySpreadConstraints\\[\\]|dnsConfig|initContainers\\[\\]|containerSecurityContext)$", KEPT,
+          "embedded core objects of a Pod"),
+      choice("\\.(resources|livenessProbe|readinessProbe|lifecycle|securityContext|env\\[\\]|envFrom\\[\\]|variables\\[\\]"
+          + "|valueFrom|volumeMounts\\[\\]|volumeDevices\\[\\]|ports\\[\\])$", KEPT,
+          "embedded core objects of a container"),
+      choice("\\.(volumeClaimTemplate|volumeClaimTemplates\\[\\])\\.(spec|status)$", KEPT,
+          "core PersistentVolumeClaimSpec and PersistentVolumeClaimStatus"),
+      choice("\\.(configMap|imagePullSecrets\\[\\])$", "map-type \"atomic\" is null",
+          "what is kept whole has no type of its own for server-side apply"),
+      choice("\\.failurePolicy$", "new", "old field: declared and ignored, because kubectl refuses undeclared ones"),
+      choice("\\.owner\\.uid$", "required true is null", "the published hook guide gives an owner without uid"),
+      choice("\\.(timeout|delay|backupTimeout|restoreTimeout)$", "pattern added",
+          "the published operator cannot read such a duration either"),
+      choice("\\.scheduler\\.schedule$", "pattern added|maxLength added",
+          "no CronJob takes such a schedule; the length bounds the cost of rules"),
+      choice("\\.maxRetentionPeriod$", "pattern added", "refused by the published admission too"),
+      choice("\\.pod\\.selector$", "pattern added", "refused by the published admission too"),
+      choice("\\.(backends\\[\\]|sessions\\[\\]|repositories\\[\\])\\.(name|backend)$", "maxLength added",
+          "bounds the cost of the uniqueness rules"),
+      choice("\\.(backends|sessions|repositories)$", "maxItems added", "bounds the cost of the uniqueness rules"),
+      choice("\\.backends\\[\\]\\.storageRef$", "required added", "refused by the published admission too"),
+      choice("\\.sessions\\[\\]\\.(name|scheduler|addon|repositories)$", "(required|minLength|minItems) added",
+          "refused by the published admission too"),
+      choice("\\.(addon|addonInfo)\\.(name|tasks)$", "(required|minLength|minItems) added",
+          "refused by the published admission too"),
+      choice("\\.tasks\\[\\]\\.name$", "(required|minLength) added", "refused by the published admission too"),
+      choice("\\.repositories\\[\\]\\.directory$", "(required|minLength) added", "refused by the published admission too"),
+      choice("^BackupConfiguration\\.spec\\.sessions$", "(required|minItems) added",
+          "refused by the published admission too"),
+      choice("^RestoreSession\\.spec\\.(dataSource|addon)$", "required added",
+          "the published admission crashes without them"),
+      choice("^HookTemplate\\.spec\\.executor(\\.type)?$", "required added", "refused by the published admission too"),
+      choice("^BackupBlueprint\\.spec\\.backupConfigurationTemplate$", "required added",
+          "refused by the published admission too"));
+
+  private static Choice choice(String path, String what, String why) {
+    return new Choice(Pattern.compile(path), Pattern.compile(what), why);
+  }
+
+  boolean covers(Difference difference) {
+    return path.matcher(difference.path()).find() && what.matcher(difference.what()).matches();
+  }
+}
