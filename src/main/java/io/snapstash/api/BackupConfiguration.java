@@ -15,6 +15,7 @@ import io.snapstash.api.schema.Column;
 @ShortNames("bc")
 @Column(name = "Phase", path = ".status.phase")
 @Column(name = "Paused", type = "boolean", path = ".spec.paused")
-public final class BackupConfiguration extends CustomResource<BackupConfigurationSpec, BackupConfigurationStatus> implements Namespaced {
+public final class BackupConfiguration
+    extends CustomResource<BackupConfigurationSpec, BackupConfigurationStatus> implements Namespaced {
   private static final long serialVersionUID = 1L;
 }

@@ -10,7 +10,7 @@ import java.util.List;
 /** The BackupConfiguration to be made; its texts may hold ${…}. */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(value = "!has(self.sessions) || " + Rules.KNOWN_BACKENDS, message = Rules.KNOWN_BACKENDS_MESSAGE)
+@Rule(value = Rules.KNOWN_BACKENDS_IN_TEMPLATE, message = Rules.KNOWN_BACKENDS_MESSAGE)
 public record BackupConfigurationTemplate(
     String namespace,
     @Limit(32)

@@ -15,6 +15,7 @@ import io.snapstash.api.schema.Rule;
 @Column(name = "Phase", path = ".status.phase")
 @Column(name = "Duration", path = ".status.duration")
 @Rule(value = Rules.SAME_SPEC, message = "spec cannot be changed: create another BackupVerificationSession instead")
-public final class BackupVerificationSession extends CustomResource<BackupVerificationSessionSpec, BackupVerificationSessionStatus> implements Namespaced {
+public final class BackupVerificationSession
+    extends CustomResource<BackupVerificationSessionSpec, BackupVerificationSessionStatus> implements Namespaced {
   private static final long serialVersionUID = 1L;
 }

@@ -42,10 +42,12 @@ public final class Conditions {
   public static final String SUCCESSFULLY_EXECUTED_POST_BACKUP_HOOKS = "SuccessfullyExecutedPostBackupHooks";
   public static final String FAILED_TO_EXECUTE_POST_BACKUP_HOOKS = "FailedToExecutePostBackupHooks";
   public static final String RETENTION_POLICY_EXECUTOR_ENSURED = "RetentionPolicyExecutorEnsured";
-  public static final String SUCCESSFULLY_ENSURED_RETENTION_POLICY_EXECUTOR = "SuccessfullyEnsuredRetentionPolicyExecutor";
+  public static final String SUCCESSFULLY_ENSURED_RETENTION_POLICY_EXECUTOR =
+      "SuccessfullyEnsuredRetentionPolicyExecutor";
   public static final String FAILED_TO_ENSURE_RETENTION_POLICY_EXECUTOR = "FailedToEnsureRetentionPolicyExecutor";
   public static final String SNAPSHOT_CLEANUP_INCOMPLETE = "SnapshotCleanupIncomplete";
-  public static final String SNAPSHOT_CLEANUP_TERMINATED_BEFORE_COMPLETION = "SnapshotCleanupTerminatedBeforeCompletion";
+  public static final String SNAPSHOT_CLEANUP_TERMINATED_BEFORE_COMPLETION =
+      "SnapshotCleanupTerminatedBeforeCompletion";
   public static final String SESSION_HISTORY_CLEANED = "SessionHistoryCleaned";
   public static final String SUCCESSFULLY_CLEANED_SESSION_HISTORY = "SuccessfullyCleanedSessionHistory";
   public static final String FAILED_TO_CLEAN_SESSION_HISTORY = "FailedToCleanSessionHistory";
@@ -65,7 +67,8 @@ public final class Conditions {
   public static final String SUCCESSFULLY_EXECUTED_POST_RESTORE_HOOKS = "SuccessfullyExecutedPostRestoreHooks";
   public static final String FAILED_TO_EXECUTE_POST_RESTORE_HOOKS = "FailedToExecutePostRestoreHooks";
   public static final String RESTORE_INCOMPLETE = "RestoreIncomplete";
-  public static final String RESTORE_EXECUTOR_TERMINATED_BEFORE_COMPLETION = "RestoreExecutorTerminatedBeforeCompletion";
+  public static final String RESTORE_EXECUTOR_TERMINATED_BEFORE_COMPLETION =
+      "RestoreExecutorTerminatedBeforeCompletion";
   public static final String BACKUP_VERIFICATION_SKIPPED = "BackupVerificationSkipped";
   public static final String SNAPSHOT_ALREADY_VERIFIED = "SnapshotAlreadyVerified";
   public static final String VERIFICATION_EXECUTOR_ENSURED = "VerificationExecutorEnsured";
@@ -78,7 +81,8 @@ public final class Conditions {
   public static final String SUCCESSFULLY_VERIFIED_BACKUP = "SuccessfullyVerifiedBackup";
   public static final String FAILED_TO_VERIFY_BACKUP = "FailedToVerifyBackup";
   public static final String VERIFICATION_SESSION_HISTORY_CLEANED = "VerificationSessionHistoryCleaned";
-  public static final String SUCCESSFULLY_CLEANED_VERIFICATION_SESSION_HISTORY = "SuccessfullyCleanedVerificationSessionHistory";
+  public static final String SUCCESSFULLY_CLEANED_VERIFICATION_SESSION_HISTORY =
+      "SuccessfullyCleanedVerificationSessionHistory";
   public static final String FAILED_TO_CLEAN_VERIFICATION_SESSION_HISTORY = "FailedToCleanVerificationSessionHistory";
   public static final String TARGET_FOUND = "TargetFound";
   public static final String TARGET_NOT_FOUND = "TargetNotFound";

@@ -13,14 +13,27 @@ public final class Labels {
   public static final String APP_REF_KIND = "kubestash.com/app-ref-kind";
   public static final String APP_REF_NAME = "kubestash.com/app-ref-name";
   public static final String APP_REF_NAMESPACE = "kubestash.com/app-ref-namespace";
+  public static final String APP = "kubestash.com/app";
 
   public static final String COMPONENT_BACKUP = "kubestash-backup";
   public static final String COMPONENT_RESTORE = "kubestash-restore";
   public static final String COMPONENT_INITIALIZER = "kubestash-initializer";
   public static final String COMPONENT_UPLOADER = "kubestash-uploader";
   public static final String COMPONENT_CLEANER = "kubestash-cleaner";
+  public static final String COMPONENT_RETENTION_POLICY = "kubestash-retention-policy";
+  public static final String COMPONENT_HOOK = "kubestash-hook";
+  public static final String COMPONENT_POPULATOR = "kubestash-populator";
+  public static final String COMPONENT_BACKUP_VERIFIER = "kubestash-backup-verifier";
 
   public static final String FINALIZER = "kubestash.com/cleanup";
+
+  public static final String BLUEPRINT_NAME = "blueprint.kubestash.com/name";
+  public static final String BLUEPRINT_NAMESPACE = "blueprint.kubestash.com/namespace";
+  public static final String BLUEPRINT_SESSION_NAMES = "blueprint.kubestash.com/session-names";
+  public static final String BLUEPRINT_VARIABLE_PREFIX = "variables.kubestash.com/";
+  public static final String POPULATED_FROM = "populator.kubestash.com/populated-from";
+  public static final String POPULATOR_APP_NAME = "populator.kubestash.com/app-name";
+  public static final String RESTORE_BENEFICIARY = "restoresession.kubestash.com/beneficiary";
 
   /** Label: never remove this Snapshot by retention. */
   public static final String HOLD = "snapstash.io/hold";

@@ -16,6 +16,7 @@ import io.snapstash.api.schema.Column;
 @Column(name = "Repository", path = ".spec.dataSource.repository")
 @Column(name = "Phase", path = ".status.phase")
 @Column(name = "Duration", path = ".status.duration")
-public final class RestoreSession extends CustomResource<RestoreSessionSpec, RestoreSessionStatus> implements Namespaced {
+public final class RestoreSession
+    extends CustomResource<RestoreSessionSpec, RestoreSessionStatus> implements Namespaced {
   private static final long serialVersionUID = 1L;
 }

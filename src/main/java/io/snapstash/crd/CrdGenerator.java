@@ -46,6 +46,11 @@ public final class CrdGenerator {
 
   private CrdGenerator() {}
 
+  /** An empty object of each kind. */
+  public static List<CustomResource<?, ?>> kinds() {
+    return KINDS;
+  }
+
   /** File name to content, for all kinds. */
   public static Map<String, String> files() {
     Map<String, String> files = new TreeMap<>();

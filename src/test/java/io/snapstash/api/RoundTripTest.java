@@ -78,7 +78,9 @@ class RoundTripTest {
   void passesOverUnknownFieldsAndWritesNoStatusWhereThereIsNone() throws Exception {
     var read = Json.MAPPER.readValue("{\"spec\":{\"image\":\"a\",\"new\":1}}", Function.class);
 
-    assertThat(Json.MAPPER.writeValueAsString(read)).contains("\"image\":\"a\"").doesNotContain("new", "status", "null");
+    assertThat(Json.MAPPER.writeValueAsString(read))
+        .contains("\"image\":\"a\"")
+        .doesNotContain("new", "status", "null");
   }
 
   @Test

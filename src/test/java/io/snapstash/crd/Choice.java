@@ -11,14 +11,16 @@ record Choice(Pattern path, Pattern what, String why) {
           + "|photonPersistentDisk|projected|portworxVolume|scaleIO|storageos|csi|ephemeral";
   private static final String KEPT = "preserve-unknown-fields added";
 
+  private static final String SAME_ADMISSION = "refused by the published admission too";
+
   static final List<Choice> LIST = List.of(
       choice("\\.(volumes\\[\\]|source|local)\\.(" + VOLUME_SOURCE + ")$", KEPT,
           "members of a core VolumeSource follow the cluster, not this operator"),
       choice("\\.(pod|spec)\\.(securityContext|affinity|imagePullSecrets\\[\\]|tolerations\\[\\]|readinessGates\\[\\]"
           + "|topologySpreadConstraints\\[\\]|dnsConfig|initContainers\\[\\]|containerSecurityContext)$", KEPT,
           "embedded core objects of a Pod"),
-      choice("\\.(resources|livenessProbe|readinessProbe|lifecycle|securityContext|env\\[\\]|envFrom\\[\\]|variables\\[\\]"
-          + "|valueFrom|volumeMounts\\[\\]|volumeDevices\\[\\]|ports\\[\\])$", KEPT,
+      choice("\\.(resources|livenessProbe|readinessProbe|lifecycle|securityContext|env\\[\\]|envFrom\\[\\]"
+          + "|variables\\[\\]|valueFrom|volumeMounts\\[\\]|volumeDevices\\[\\]|ports\\[\\])$", KEPT,
           "embedded core objects of a container"),
       choice("\\.(volumeClaimTemplate|volumeClaimTemplates\\[\\])\\.(spec|status)$", KEPT,
           "core PersistentVolumeClaimSpec and PersistentVolumeClaimStatus"),
@@ -30,25 +32,25 @@ record Choice(Pattern path, Pattern what, String why) {
           "the published operator cannot read such a duration either"),
       choice("\\.scheduler\\.schedule$", "pattern added|maxLength added",
           "no CronJob takes such a schedule; the length bounds the cost of rules"),
-      choice("\\.maxRetentionPeriod$", "pattern added", "refused by the published admission too"),
-      choice("\\.pod\\.selector$", "pattern added", "refused by the published admission too"),
+      choice("\\.maxRetentionPeriod$", "pattern added", SAME_ADMISSION),
+      choice("\\.pod\\.selector$", "pattern added", SAME_ADMISSION),
       choice("\\.(backends\\[\\]|sessions\\[\\]|repositories\\[\\])\\.(name|backend)$", "maxLength added",
           "bounds the cost of the uniqueness rules"),
       choice("\\.(backends|sessions|repositories)$", "maxItems added", "bounds the cost of the uniqueness rules"),
-      choice("\\.backends\\[\\]\\.storageRef$", "required added", "refused by the published admission too"),
+      choice("\\.backends\\[\\]\\.storageRef$", "required added", SAME_ADMISSION),
       choice("\\.sessions\\[\\]\\.(name|scheduler|addon|repositories)$", "(required|minLength|minItems) added",
-          "refused by the published admission too"),
+          SAME_ADMISSION),
       choice("\\.(addon|addonInfo)\\.(name|tasks)$", "(required|minLength|minItems) added",
-          "refused by the published admission too"),
-      choice("\\.tasks\\[\\]\\.name$", "(required|minLength) added", "refused by the published admission too"),
-      choice("\\.repositories\\[\\]\\.directory$", "(required|minLength) added", "refused by the published admission too"),
+          SAME_ADMISSION),
+      choice("\\.tasks\\[\\]\\.name$", "(required|minLength) added", SAME_ADMISSION),
+      choice("\\.repositories\\[\\]\\.directory$", "(required|minLength) added", SAME_ADMISSION),
       choice("^BackupConfiguration\\.spec\\.sessions$", "(required|minItems) added",
-          "refused by the published admission too"),
+          SAME_ADMISSION),
       choice("^RestoreSession\\.spec\\.(dataSource|addon)$", "required added",
           "the published admission crashes without them"),
-      choice("^HookTemplate\\.spec\\.executor(\\.type)?$", "required added", "refused by the published admission too"),
+      choice("^HookTemplate\\.spec\\.executor(\\.type)?$", "required added", SAME_ADMISSION),
       choice("^BackupBlueprint\\.spec\\.backupConfigurationTemplate$", "required added",
-          "refused by the published admission too"));
+          SAME_ADMISSION));
 
   private static Choice choice(String path, String what, String why) {
     return new Choice(Pattern.compile(path), Pattern.compile(what), why);

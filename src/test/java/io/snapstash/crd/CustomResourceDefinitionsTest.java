@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,54 @@ class CustomResourceDefinitionsTest {
     String yaml = made().get(file);
 
     assertThat(yaml.length()).isLessThan(200 * 1000);
-    assertThat(Json.MAPPER.writeValueAsString(Json.YAML.readTree(yaml)).length()).isLessThan(CLIENT_SIDE_APPLY_LIMIT / 2);
+    assertThat(Json.MAPPER.writeValueAsString(Json.YAML.readTree(yaml)).length())
+        .isLessThan(CLIENT_SIDE_APPLY_LIMIT / 2);
+  }
+
+  @Test
+  void unknownFieldsAreKeptInEmbeddedCoreTypesAndFreeFormFieldsOnly() throws IOException {
+    TreeSet<String> places = new TreeSet<>();
+    everySchema((path, schema) -> {
+      if (schema.path("x-kubernetes-preserve-unknown-fields").asBoolean()) {
+        places.add(path.get(path.size() - 2) + " " + path.getLast());
+      }
+    });
+
+    assertThat(places).containsExactlyElementsOf(
+        new TreeSet<>(Files.readAllLines(Path.of("src", "test", "resources", "kept-whole.txt"))));
+  }
+
+  @Test
+  void rulesInsideListsStandOnBoundedListsOnly() throws IOException {
+    List<String> unbounded = new ArrayList<>();
+    everySchema((path, schema) -> {
+      boolean bounded = schema.has("maxItems") && schema.at("/items/properties/name").has("maxLength");
+      if (schema.has("x-kubernetes-validations") && schema.path("type").asText().equals("array") && !bounded) {
+        unbounded.add(String.join(".", path));
+      }
+    });
+
+    assertThat(unbounded).as("the API server would refuse these for their estimated cost").isEmpty();
+  }
+
+  private static void everySchema(BiConsumer<List<String>, JsonNode> visitor) throws IOException {
+    for (Map.Entry<String, String> file : made().entrySet()) {
+      JsonNode schema = Json.YAML.readTree(file.getValue()).at("/spec/versions/0/schema/openAPIV3Schema");
+      visit(List.of(file.getKey()), schema, visitor);
+    }
+  }
+
+  private static void visit(List<String> path, JsonNode schema, BiConsumer<List<String>, JsonNode> visitor) {
+    visitor.accept(path, schema);
+    schema.path("properties").properties().forEach(property -> {
+      List<String> longer = new ArrayList<>(path);
+      longer.add(property.getKey() + (property.getValue().has("items") ? "[]" : ""));
+      visit(longer, property.getValue(), visitor);
+    });
+    for (String inner : List.of("items", "additionalProperties")) {
+      if (schema.path(inner).isObject()) {
+        visit(path, schema.path(inner), visitor);
+      }
+    }
   }
 }

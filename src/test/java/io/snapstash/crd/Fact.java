@@ -14,8 +14,8 @@ import java.util.TreeMap;
  */
 record Fact(String name, String type, Map<String, String> marks, List<Fact> below) {
   private static final List<String> KEPT = List.of(
-      "format", "default", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern", "nullable",
-      "x-kubernetes-map-type", "x-kubernetes-list-type", "x-kubernetes-list-map-keys",
+      "format", "default", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern",
+      "nullable", "x-kubernetes-map-type", "x-kubernetes-list-type", "x-kubernetes-list-map-keys",
       "x-kubernetes-preserve-unknown-fields");
 
   Fact {
