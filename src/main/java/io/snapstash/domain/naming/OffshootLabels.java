@@ -40,13 +40,19 @@ public final class OffshootLabels {
 
   /** For what a BackupVerificationSession makes. */
   public static Map<String, String> ofVerification(Owner owner, String session, String repository, String component) {
-    return owned(owner, component).set(Labels.SESSION_NAME, session).set(Labels.REPO_NAME, repository).labels;
+    return owned(owner, component)
+        .set(Labels.SESSION_NAME, session)
+        .set(Labels.REPO_NAME, repository)
+        .labels;
   }
 
   /** 2.5: a BackupSession, made for one session of an invoker. */
   public static Map<String, String> ofBackupSession(
       Map<String, String> own, String invokerKind, String invokerName, String namespace, String session) {
-    return new OffshootLabels(own).invoker(invokerKind, invokerName, namespace).set(Labels.SESSION_NAME, session).labels;
+    return new OffshootLabels(own)
+        .invoker(invokerKind, invokerName, namespace)
+        .set(Labels.SESSION_NAME, session)
+        .labels;
   }
 
   /** 2.6: a Snapshot and the application that it holds. Empty values give no label. */
@@ -67,7 +73,10 @@ public final class OffshootLabels {
 
   /** 2.7: a BackupConfiguration made from a BackupBlueprint. */
   public static Map<String, String> ofBlueprintResult(String blueprint, String namespace) {
-    return new OffshootLabels(Map.of()).set(Labels.INVOKER_NAME, blueprint).set(Labels.INVOKER_NAMESPACE, namespace).labels;
+    return new OffshootLabels(Map.of())
+        .set(Labels.INVOKER_NAME, blueprint)
+        .set(Labels.INVOKER_NAMESPACE, namespace)
+        .labels;
   }
 
   private static OffshootLabels owned(Owner owner, String component) {

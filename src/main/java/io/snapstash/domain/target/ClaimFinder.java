@@ -55,7 +55,8 @@ public final class ClaimFinder {
 
   private List<Component> statefulSet() {
     List<String> templates = new ArrayList<>();
-    workload.at("/spec/volumeClaimTemplates").forEach(template -> templates.add(template.at("/metadata/name").asText()));
+    workload.at("/spec/volumeClaimTemplates")
+        .forEach(template -> templates.add(template.at("/metadata/name").asText()));
     int replicas = workload.at("/spec/replicas").asInt(1);
     if (replicas == 0) {
       return List.of(TargetClaims.failed("the StatefulSet has 0 replicas"));

@@ -16,7 +16,8 @@ import java.util.Set;
 final class PodDraft {
   static final String TMP_VOLUME = "kubestash-tmp-volume";
   private static final int NOBODY = 65534;
-  private static final Set<String> SHARED_SECURITY = Set.of("runAsUser", "runAsGroup", "runAsNonRoot", "seccompProfile");
+  private static final Set<String> SHARED_SECURITY =
+      Set.of("runAsUser", "runAsGroup", "runAsNonRoot", "seccompProfile");
 
   private final ObjectNode metadata = object();
   private final ObjectNode pod = object();
