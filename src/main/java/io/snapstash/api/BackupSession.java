@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import io.snapstash.api.schema.Column;
+import io.snapstash.api.schema.Doc;
 import io.snapstash.api.schema.Rule;
 
 /** One run of one session (api 6). Its spec never changes. */
@@ -17,6 +18,7 @@ import io.snapstash.api.schema.Rule;
 @Column(name = "Phase", path = ".status.phase")
 @Column(name = "Duration", path = ".status.duration")
 @Rule(value = Rules.SAME_SPEC, message = "spec cannot be changed: create another BackupSession instead")
+@Doc("One run of one session of a BackupConfiguration.")
 public final class BackupSession extends CustomResource<BackupSessionSpec, BackupSessionStatus> implements Namespaced {
   private static final long serialVersionUID = 1L;
 }

@@ -1,6 +1,7 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Doc;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
@@ -8,4 +9,8 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BackupStorageStatus(
-    String phase, String totalSize, List<StoredRepository> repositories, List<Condition> conditions) {}
+    @Doc("Ready or NotReady; the conditions say why.")
+    String phase,
+    String totalSize,
+    List<StoredRepository> repositories,
+    List<Condition> conditions) {}

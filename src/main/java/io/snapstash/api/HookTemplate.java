@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import io.snapstash.api.schema.Column;
+import io.snapstash.api.schema.Doc;
 
 /** An action around a backup or restore, to be filled with parameters (api 8). */
 @Group("core.kubestash.com")
@@ -13,6 +14,7 @@ import io.snapstash.api.schema.Column;
 @Plural("hooktemplates")
 @Column(name = "Executor", path = ".spec.executor.type")
 @Column(name = "Timeout", path = ".spec.timeout")
+@Doc("A hook that sessions run before or after a backup or a restore.")
 public final class HookTemplate extends CustomResource<HookTemplateSpec, Void> implements Namespaced {
   private static final long serialVersionUID = 1L;
 }

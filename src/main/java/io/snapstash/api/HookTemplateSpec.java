@@ -1,6 +1,7 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Doc;
 import io.snapstash.api.schema.Required;
 import io.snapstash.api.schema.Rule;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -14,6 +15,9 @@ import java.util.List;
     message = "an executor of type Pod or Operator needs an action")
 public record HookTemplateSpec(
     UsagePolicy usagePolicy,
+    @Doc("Inputs that the template understands.")
     List<ParameterDefinition> params,
+    @Doc("What is done; one of exec, httpGet, httpPost, tcpSocket.")
     HookAction action,
+    @Doc("Who does it.")
     @Required HookExecutor executor) {}

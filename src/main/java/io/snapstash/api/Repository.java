@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import io.snapstash.api.schema.Column;
+import io.snapstash.api.schema.Doc;
 import io.snapstash.api.schema.Rule;
 
 /** A folder of a BackupStorage that holds the backups of one application (api 2). */
@@ -23,6 +24,7 @@ import io.snapstash.api.schema.Rule;
     value = "(has(self.spec) && has(self.spec.path) ? self.spec.path : '')"
         + " == (has(oldSelf.spec) && has(oldSelf.spec.path) ? oldSelf.spec.path : '')",
     message = "spec.path cannot be changed: the backups are stored there; create another Repository instead")
+@Doc("The folder of a BackupStorage that holds the backups of one application. Made by the operator.")
 public final class Repository extends CustomResource<RepositorySpec, RepositoryStatus> implements Namespaced {
   private static final long serialVersionUID = 1L;
 }

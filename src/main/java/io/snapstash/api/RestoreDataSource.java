@@ -1,6 +1,7 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Doc;
 import io.snapstash.api.schema.Rule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
@@ -19,5 +20,14 @@ import java.util.List;
         + " || (has(self.repository) && self.repository != '')",
     message = "snapshot: latest needs the repository whose latest Snapshot is meant")
 public record RestoreDataSource(
-    String namespace, String repository, String snapshot, PointInTime pitr, List<String> components,
+    @Doc("Namespace of Repository and Snapshot; the own one if absent.")
+    String namespace,
+    @Doc("Name of the Repository; needed for latest and for a point in time.")
+    String repository,
+    @Doc("Name of a Snapshot, or the word latest.")
+    String snapshot,
+    @Doc("A point in time, in place of snapshot.")
+    PointInTime pitr,
+    @Doc("Components to restore; all if absent.")
+    List<String> components,
     ObjectReference encryptionSecret) {}

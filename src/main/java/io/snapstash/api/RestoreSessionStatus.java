@@ -2,6 +2,7 @@ package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.snapstash.api.schema.Allowed;
+import io.snapstash.api.schema.Doc;
 import io.snapstash.api.schema.MapType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
@@ -17,8 +18,10 @@ public record RestoreSessionStatus(
     String duration,
     Instant restoreDeadline,
     Integer totalComponents,
+    @Doc("Parts of the restore, by name.")
     @MapType("granular") Map<String, RestoreComponent> components,
     HookStatuses hooks,
+    @Doc("The Snapshot, Addon and other objects that are needed.")
     List<ResourceFoundStatus> dependencies,
     List<TypedObjectReference> pausedBackups,
     List<Condition> conditions) {}

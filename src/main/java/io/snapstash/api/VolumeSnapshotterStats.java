@@ -1,6 +1,7 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.snapstash.api.schema.Doc;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 
@@ -8,4 +9,11 @@ import java.time.Instant;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VolumeSnapshotterStats(
-    String pvcName, String hostPath, String volumeSnapshotName, Instant volumeSnapshotTime) {}
+    @Doc("Claim that was captured.")
+    String pvcName,
+    @Doc("Where the workload mounts the claim; absent for a claim that stands alone.")
+    String hostPath,
+    @Doc("VolumeSnapshot that was made.")
+    String volumeSnapshotName,
+    @Doc("When the data was captured.")
+    Instant volumeSnapshotTime) {}

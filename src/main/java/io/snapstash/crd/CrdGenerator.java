@@ -111,7 +111,9 @@ public final class CrdGenerator {
   }
 
   private static ObjectNode schema(CustomResource<?, ?> kind) {
-    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    RecordSchema.description(kind.getClass(), schema);
+    schema.put("type", "object");
     ObjectNode properties = schema.putObject("properties");
     properties.putObject("apiVersion").put("type", "string");
     properties.putObject("kind").put("type", "string");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snapstash.api.schema.Allowed;
 import io.snapstash.api.schema.Default;
+import io.snapstash.api.schema.Doc;
 import io.snapstash.api.schema.Format;
 import io.snapstash.api.schema.Holds;
 import io.snapstash.api.schema.IntOrString;
@@ -66,9 +67,18 @@ record RecordSchema(boolean templated) {
     }
   }
 
+  /** Adds what people read about an element to its schema. */
+  static void description(AnnotatedElement element, ObjectNode schema) {
+    if (element.getAnnotation(Doc.class) instanceof Doc doc) {
+      schema.put("description", doc.value());
+    }
+  }
+
   private ObjectNode of(RecordComponent component) {
     boolean below = templated || component.isAnnotationPresent(Templated.class);
-    ObjectNode schema = new RecordSchema(below).of(component.getGenericType(), component);
+    ObjectNode schema = JSON.objectNode();
+    description(component, schema);
+    schema.setAll(new RecordSchema(below).of(component.getGenericType(), component));
     limits(component, schema);
     mapType(component, schema);
     rules(component, schema);
