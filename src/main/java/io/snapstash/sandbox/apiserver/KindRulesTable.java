@@ -1,0 +1,20 @@
+package io.snapstash.sandbox.apiserver;
+
+import io.snapstash.engine.Time;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The rules by kind; custom kinds are ruled by their definition. */
+final class KindRulesTable {
+  private final Map<String, KindRules> builtin = new HashMap<>();
+
+  KindRulesTable(Store store, Definitions definitions, Time time) {
+    builtin.put("namespaces", new NamespaceRules());
+    builtin.put("customresourcedefinitions", definitions);
+  }
+
+  KindRules of(ApiResource resource) {
+    return resource.custom().<KindRules>map(CustomRules::new)
+        .orElseGet(() -> builtin.getOrDefault(resource.plural(), KindRules.NONE));
+  }
+}

@@ -1,0 +1,86 @@
+package io.snapstash.sandbox.apiserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A label selector as text: equality and set terms, all of which must hold. */
+final class LabelSelector {
+  private static final Pattern SETS =
+      Pattern.compile("([^\\s=!,()]+)\\s+(in|notin)\\s*\\(([^()]*)\\)");
+  private static final Pattern EQUALITY = Pattern.compile("([^\\s=!,()<>]+)\\s*(==|=|!=)\\s*([^\\s=!,()<>]*)");
+  private static final Pattern ORDER = Pattern.compile("([^\\s=!,()<>]+)\\s*([<>])\\s*(-?\\d{1,18})");
+  private static final Pattern PRESENCE = Pattern.compile("(!?)\\s*([^\\s=!,()<>]+)");
+
+  private final List<Predicate<JsonNode>> terms = new ArrayList<>();
+
+  private LabelSelector() {}
+
+  static Predicate<JsonNode> parse(String text) {
+    LabelSelector selector = new LabelSelector();
+    for (String term : split(text)) {
+      selector.terms.add(term(term, text));
+    }
+    List<Predicate<JsonNode>> terms = List.copyOf(selector.terms);
+    return object -> {
+      JsonNode labels = object.path("metadata").path("labels");
+      return terms.stream().allMatch(term -> term.test(labels));
+    };
+  }
+
+  private static List<String> split(String text) {
+    List<String> terms = new ArrayList<>();
+    int depth = 0;
+    int start = 0;
+    for (int at = 0; at <= text.length(); at++) {
+      char next = at == text.length() ? ',' : text.charAt(at);
+      depth += next == '(' ? 1 : next == ')' ? -1 : 0;
+      if (next == ',' && (depth == 0 || at == text.length())) {
+        String term = text.substring(start, at).strip();
+        if (!term.isEmpty()) {
+          terms.add(term);
+        }
+        start = at + 1;
+      }
+    }
+    return terms;
+  }
+
+  private static Predicate<JsonNode> term(String term, String whole) {
+    Matcher sets = SETS.matcher(term);
+    if (sets.matches()) {
+      Set<String> values = new HashSet<>();
+      for (String value : sets.group(3).split(",", -1)) {
+        values.add(value.strip());
+      }
+      return membership(sets.group(1), values, sets.group(2).equals("in"));
+    }
+    Matcher equality = EQUALITY.matcher(term);
+    if (equality.matches()) {
+      return membership(equality.group(1), Set.of(equality.group(3)), !equality.group(2).equals("!="));
+    }
+    Matcher order = ORDER.matcher(term);
+    if (order.matches()) {
+      long bound = Long.parseLong(order.group(3));
+      boolean greater = order.group(2).equals(">");
+      return labels -> labels.path(order.group(1)).asText("").matches("-?\\d{1,18}")
+          && (greater ? labels.path(order.group(1)).asLong() > bound : labels.path(order.group(1)).asLong() < bound);
+    }
+    Matcher presence = PRESENCE.matcher(term);
+    if (presence.matches()) {
+      boolean wanted = presence.group(1).isEmpty();
+      return labels -> labels.has(presence.group(2)) == wanted;
+    }
+    throw Failures.badRequest("unable to parse requirement: found '" + term + "' in '" + whole + "'");
+  }
+
+  /** An absent label is not in any set, hence notin and != hold for it. */
+  private static Predicate<JsonNode> membership(String key, Set<String> values, boolean wanted) {
+    return labels -> (labels.has(key) && values.contains(labels.path(key).asText())) == wanted;
+  }
+}
