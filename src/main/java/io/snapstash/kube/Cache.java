@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -26,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * A local copy of the selected objects of one kind: listed once, then followed by a watch that is renewed for ever.
  * After a gap it lists again and tells the differences, so a lost event does not matter.
  *
- * <p>Writes and listeners run on the given context; reads are safe from any thread. What comes out is shared: never
- * change it. The answers of own writes are handed in by {@link #observe}, so the copy is never older than those.
+ * <p>It may be read, and told of own writes by {@link #observe}, from any thread; so it is never older than those
+ * writes. Listeners are called one at a time and must only pass on what they are told. What comes out is shared: never
+ * change it.
  */
 public final class Cache<T extends HasMetadata> {
   private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
@@ -37,7 +39,7 @@ public final class Cache<T extends HasMetadata> {
   private final KubeClient client;
   private final ResourceType<T> type;
   private final Selection selection;
-  private final Context context;
+  private final Executor context;
   private final Time time;
   private final Backoff backoff;
   private final Map<ResourceKey, T> objects = new ConcurrentHashMap<>();
@@ -53,6 +55,12 @@ public final class Cache<T extends HasMetadata> {
 
   public Cache(KubeClient client, ResourceType<T> type, Selection selection, Context context, Time time,
       Backoff backoff) {
+    this(client, type, selection, action -> context.runOnContext(_ -> action.run()), time, backoff);
+  }
+
+  /** For programs without Vert.x: the executor runs one action at a time, in order. */
+  public Cache(KubeClient client, ResourceType<T> type, Selection selection, Executor context, Time time,
+      Backoff backoff) {
     this.client = client;
     this.type = type;
     this.selection = selection;
@@ -65,7 +73,7 @@ public final class Cache<T extends HasMetadata> {
     return type;
   }
 
-  /** Called on the context with the object before and after each change; both present on an update. */
+  /** Called with the object before and after each change, both present on an update. */
   public Cache<T> onChange(BiConsumer<Optional<T>, Optional<T>> listener) {
     listeners.add(listener);
     return this;
@@ -80,13 +88,13 @@ public final class Cache<T extends HasMetadata> {
 
   /** Completes when the first list is in. Trouble on the way is logged and tried again, without end. */
   public Future<Void> start() {
-    context.runOnContext(_ -> list());
+    context.execute(this::list);
     return synced.future();
   }
 
   public void close() {
     closed = true;
-    context.runOnContext(_ -> {
+    context.execute(() -> {
       watch.cancel();
       timer.cancel();
     });
@@ -118,7 +126,7 @@ public final class Cache<T extends HasMetadata> {
     if (closed) {
       return;
     }
-    client.listVersioned(type, selection).onComplete(result -> context.runOnContext(_ -> {
+    client.listVersioned(type, selection).onComplete(result -> context.execute(() -> {
       if (closed) {
         return;
       }
@@ -156,7 +164,7 @@ public final class Cache<T extends HasMetadata> {
     following = true;
     Listener listener = new Listener();
     watch = client.watch(type, selection, version, lifetime, listener);
-    timer = time.schedule(lifetime.plus(GRACE), () -> context.runOnContext(_ -> listener.silent()));
+    timer = time.schedule(lifetime.plus(GRACE), () -> context.execute(() -> listener.silent()));
   }
 
   private void ended(Optional<KubeFailure> failure) {
@@ -181,10 +189,10 @@ public final class Cache<T extends HasMetadata> {
     Duration delay = backoff.after(failures);
     LOG.warn("watch interrupted kind={} failures={} delay={} cause=\"{}\"", type.kind(), failures, delay,
         failure.getMessage());
-    timer = time.schedule(delay, () -> context.runOnContext(_ -> next.run()));
+    timer = time.schedule(delay, () -> context.execute(() -> next.run()));
   }
 
-  private void put(T object) {
+  private synchronized void put(T object) {
     slim(object);
     ResourceKey key = keyOf(object);
     T before = objects.get(key);
@@ -201,7 +209,7 @@ public final class Cache<T extends HasMetadata> {
     tell(Optional.ofNullable(before), Optional.of(object));
   }
 
-  private void remove(ResourceKey key, Optional<T> last) {
+  private synchronized void remove(ResourceKey key, Optional<T> last) {
     T before = objects.get(key);
     if (before == null || last.isPresent() && Versions.older(last.get(), before)) {
       return;
@@ -236,7 +244,7 @@ public final class Cache<T extends HasMetadata> {
 
     @Override
     public void on(WatchEvent<T> event) {
-      context.runOnContext(_ -> {
+      context.execute(() -> {
         if (over || closed) {
           return;
         }
@@ -257,7 +265,7 @@ public final class Cache<T extends HasMetadata> {
 
     @Override
     public void closed(Optional<KubeFailure> failure) {
-      context.runOnContext(_ -> {
+      context.execute(() -> {
         if (!over) {
           over = true;
           ended(failure);

@@ -1,0 +1,73 @@
+package io.snapstash.domain.feature;
+
+import io.snapstash.api.BackupBatchSpec;
+import io.snapstash.api.BackupConfigurationSpec;
+import io.snapstash.api.BackupHooks;
+import io.snapstash.api.BackupStorageSpec;
+import io.snapstash.api.RepositoryInfo;
+import io.snapstash.api.RestoreHooks;
+import io.snapstash.api.RestoreSessionSpec;
+import io.snapstash.api.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The parts of an object that are accepted and have no effect yet; empty for an object that is acted on whole. */
+public final class UnavailableFeatures {
+  private UnavailableFeatures() {}
+
+  /** @param localFolder whether {@code local} backends are kept in a folder of this process, as in the sandbox */
+  public static List<String> of(BackupStorageSpec spec, boolean localFolder) {
+    String provider = spec == null || spec.storage() == null ? "" : Objects.requireNonNullElse(spec.storage().provider(), "");
+    return switch (provider) {
+      case "gcs", "azure" -> List.of("spec.storage.provider " + provider);
+      case "local" -> localFolder ? List.of() : List.of("spec.storage.provider local");
+      default -> List.of();
+    };
+  }
+
+  public static List<String> of(BackupConfigurationSpec spec) {
+    List<String> parts = new ArrayList<>();
+    for (Session session : Optional.ofNullable(spec.sessions()).orElse(List.of())) {
+      String at = "spec.sessions[" + session.name() + "].";
+      if (hasHooks(session.hooks())) {
+        parts.add(at + "hooks");
+      }
+      if (session.retryConfig() != null) {
+        parts.add(at + "retryConfig");
+      }
+      for (RepositoryInfo repository : Optional.ofNullable(session.repositories()).orElse(List.of())) {
+        if (repository.backupVerifier() != null) {
+          parts.add(at + "repositories[" + repository.name() + "].backupVerifier");
+        }
+      }
+    }
+    return List.copyOf(parts);
+  }
+
+  public static List<String> of(RestoreSessionSpec spec) {
+    List<String> parts = new ArrayList<>();
+    RestoreHooks hooks = spec.hooks();
+    if (hooks != null && (filled(hooks.preRestore()) || filled(hooks.postRestore()))) {
+      parts.add("spec.hooks");
+    }
+    if (spec.manifestOptions() != null) {
+      parts.add("spec.manifestOptions");
+    }
+    return List.copyOf(parts);
+  }
+
+  /** A batch is not run at all. */
+  public static List<String> of(BackupBatchSpec spec) {
+    return spec == null ? List.of() : List.of("BackupBatch as a whole");
+  }
+
+  private static boolean hasHooks(BackupHooks hooks) {
+    return hooks != null && (filled(hooks.preBackup()) || filled(hooks.postBackup()));
+  }
+
+  private static boolean filled(List<?> list) {
+    return list != null && !list.isEmpty();
+  }
+}
