@@ -1,0 +1,16 @@
+package io.snapstash.controller;
+
+/** What came of an attempt on a backend. Messages name the cause and never carry a credential. */
+public sealed interface Access {
+  /** Done, or found done already. */
+  record Granted() implements Access {}
+
+  /** Not tried in this pass: nothing asked for it. */
+  record Untried() implements Access {}
+
+  /** The named Secret does not exist. */
+  record SecretMissing(String message) implements Access {}
+
+  /** The backend, or the way to it, refused; retryable if nobody needs to change anything. */
+  record Refused(String message, boolean retryable) implements Access {}
+}

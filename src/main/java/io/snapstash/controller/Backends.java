@@ -1,0 +1,138 @@
+package io.snapstash.controller;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.snapstash.api.BackupStorage;
+import io.snapstash.api.Repository;
+import io.snapstash.api.Snapshot;
+import io.snapstash.api.StoredRepository;
+import io.snapstash.engine.ResourceKey;
+import io.snapstash.engine.Time;
+import io.snapstash.kube.KubeClient;
+import io.snapstash.kube.ResourceTypes;
+import io.snapstash.storage.BackendMeta;
+import io.snapstash.storage.Catalogue;
+import io.snapstash.storage.StoreFactory;
+import io.snapstash.storage.StoreFailure;
+import io.snapstash.storage.StoredVolumeSnapshot;
+import io.vertx.core.Future;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the controllers want done in object storage. The Secret is read anew for every piece of work, so a changed one
+ * is used from then on; it is never kept, logged or told.
+ */
+public final class Backends {
+  private final KubeClient kube;
+  private final Time time;
+  private final StoreFactory stores;
+  private final String version;
+
+  public Backends(KubeClient kube, Time time, StoreFactory stores, String version) {
+    this.kube = kube;
+    this.time = time;
+    this.stores = stores;
+    this.version = version;
+  }
+
+  /** The Secret that a storage names does not exist: nothing can be tried. */
+  private static final class SecretMissing extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    SecretMissing(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  public Future<Access> initialise(BackupStorage storage) {
+    return with(storage, catalogue -> catalogue.initialise(time.now(), version));
+  }
+
+  /** Everything under the prefix; at the root of a bucket only what the storage lists as its own (layout 7.2). */
+  public Future<Access> wipe(BackupStorage storage) {
+    return with(storage, catalogue -> catalogue.store().prefix().isEmpty()
+        ? wipeListed(catalogue) : catalogue.store().deleteFolder(""))
+        .onSuccess(access -> {
+          if (access instanceof Access.Granted) {
+            stores.forget(Metadata.key(storage));
+          }
+        });
+  }
+
+  private static Future<?> wipeListed(Catalogue catalogue) {
+    return catalogue.readMeta().compose(meta -> {
+      Future<?> wiped = Future.succeededFuture();
+      for (StoredRepository repository : meta.map(BackendMeta::repositories).orElse(List.of())) {
+        wiped = wiped.compose(_ -> catalogue.store().deleteFolder(repository.path()));
+      }
+      return wiped.compose(_ -> catalogue.store().delete("metadata.yaml"));
+    });
+  }
+
+  public Future<Access> initialise(BackupStorage storage, Repository repository) {
+    return with(storage, catalogue -> catalogue.initialise(repository)
+        .compose(_ -> catalogue.register(entry(repository))));
+  }
+
+  public Future<Access> store(BackupStorage storage, Repository repository) {
+    return with(storage, catalogue -> catalogue.write(repository));
+  }
+
+  public Future<Access> wipe(BackupStorage storage, Repository repository) {
+    return with(storage, catalogue -> catalogue.store().deleteFolder(repository.getSpec().path())
+        .compose(_ -> catalogue.unregister(Metadata.key(repository))));
+  }
+
+  public Future<Access> store(
+      BackupStorage storage, Repository repository, Snapshot snapshot, List<StoredVolumeSnapshot> data) {
+    return with(storage, catalogue -> catalogue.write(repository.getSpec().path(), snapshot, data));
+  }
+
+  public Future<Access> remove(BackupStorage storage, Repository repository, Snapshot snapshot) {
+    return with(storage, catalogue ->
+        catalogue.removeSnapshot(repository.getSpec().path(), snapshot.getMetadata().getName()));
+  }
+
+  public void close() {
+    stores.close();
+  }
+
+  private static StoredRepository entry(Repository repository) {
+    return new StoredRepository(repository.getMetadata().getName(), repository.getMetadata().getNamespace(),
+        repository.getSpec().path(), repository.getStatus() == null ? null : repository.getStatus().size(), null, null);
+  }
+
+  private Future<Access> with(BackupStorage storage, Function<Catalogue, Future<?>> work) {
+    return secret(storage)
+        .compose(secret -> work.apply(new Catalogue(stores.open(Metadata.key(storage), storage.getSpec(), secret))))
+        .<Access>map(_ -> new Access.Granted())
+        .recover(failure -> switch (failure) {
+          case SecretMissing missing -> Future.succeededFuture(new Access.SecretMissing(missing.getMessage()));
+          case StoreFailure known ->
+              Future.succeededFuture(new Access.Refused(known.getMessage(), known.retryable()));
+          default -> Future.failedFuture(failure);
+        });
+  }
+
+  private Future<Optional<Map<String, byte[]>>> secret(BackupStorage storage) {
+    Optional<String> name = StoreFactory.secretName(storage.getSpec());
+    if (name.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    ResourceKey key = new ResourceKey(storage.getMetadata().getNamespace(), name.get());
+    return kube.find(ResourceTypes.SECRETS, key).compose(found -> found.isEmpty()
+        ? Future.failedFuture(new SecretMissing("Secret " + key + " does not exist"))
+        : Future.succeededFuture(Optional.of(decoded(found.get()))));
+  }
+
+  private static Map<String, byte[]> decoded(Secret secret) {
+    Map<String, byte[]> data = new HashMap<>();
+    Optional.ofNullable(secret.getData()).orElse(Map.of())
+        .forEach((key, value) -> data.put(key, Base64.getDecoder().decode(value)));
+    return data;
+  }
+}

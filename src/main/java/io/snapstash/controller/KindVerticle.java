@@ -1,0 +1,74 @@
+package io.snapstash.controller;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.snapstash.engine.Backoff;
+import io.snapstash.engine.Reconciliation;
+import io.snapstash.engine.Requeue;
+import io.snapstash.engine.ResourceKey;
+import io.snapstash.engine.WorkQueue;
+import io.snapstash.kube.Cache;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The frame of a kind's verticle: changes of the kind itself and of what it depends on become keys in its queue, the
+ * queue calls {@link #reconcile}. Deployed once the caches are in sync.
+ */
+public abstract class KindVerticle<T extends HasMetadata> extends AbstractVerticle {
+  protected final Operator operator;
+  private final Cache<T> cache;
+  private WorkQueue queue;
+
+  protected KindVerticle(Operator operator, Cache<T> cache) {
+    this.operator = operator;
+    this.cache = cache;
+  }
+
+  /** Says by {@link #wake} which changes elsewhere concern which keys. */
+  protected abstract void listen();
+
+  /** One pass. A failed future is tried again with growing delay. */
+  protected abstract Future<Requeue> reconcile(Reconciliation run, T object);
+
+  @Override
+  public void start() {
+    ControllerSettings settings = operator.settings();
+    Backoff backoff = new Backoff(settings.retryInitial(), settings.retryMax(), settings.chance());
+    queue = new WorkQueue(cache.type().kind(), context, operator.time(), backoff, settings.parallel(), this::pass);
+    cache.onChange((before, after) ->
+        after.or(() -> before).ifPresent(object -> queue.offer(Metadata.key(object), "watch")));
+    listen();
+    cache.all().forEach(object -> queue.offer(Metadata.key(object), "start"));
+  }
+
+  @Override
+  public void stop(Promise<Void> stopped) {
+    queue.drain(stopped::complete);
+  }
+
+  /** Marks a key as due, for changes that {@link #wake} cannot tell. */
+  protected void offer(ResourceKey key, String trigger) {
+    queue.offer(key, trigger);
+  }
+
+  /** Keys that a change of the other kind concerns. */
+  protected <O extends HasMetadata> void wake(Cache<O> other, Function<O, Stream<ResourceKey>> concerned) {
+    other.onChange((before, after) -> Stream.concat(before.stream(), after.stream())
+        .flatMap(concerned).distinct().forEach(key -> queue.offer(key, other.type().kind())));
+  }
+
+  /** The owner of a child, if it is of this kind. */
+  protected Stream<ResourceKey> owner(HasMetadata child) {
+    return Metadata.controller(child, cache.type().kind()).stream()
+        .map(name -> new ResourceKey(child.getMetadata().getNamespace(), name));
+  }
+
+  private Future<Requeue> pass(Reconciliation run) {
+    return cache.get(run.key())
+        .map(object -> reconcile(run, object))
+        .orElseGet(() -> Future.succeededFuture(Requeue.settled()));
+  }
+}

@@ -1,0 +1,40 @@
+package io.snapstash.controller.backupconfiguration;
+
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.snapstash.api.Addon;
+import io.snapstash.api.BackupConfiguration;
+import io.snapstash.api.BackupStorage;
+import io.snapstash.api.Function;
+import io.snapstash.api.Repository;
+import io.snapstash.api.RetentionPolicy;
+import io.snapstash.api.TypedObjectReference;
+import io.snapstash.controller.Effect;
+import io.snapstash.engine.ResourceKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that the rules for a BackupConfiguration look at.
+ *
+ * @param target with its namespace filled in
+ * @param targetFound empty if this version does not know the kind
+ * @param namespaces what Namespaces say of themselves, for consent and usage policies
+ * @param repositories every Repository of the cluster: directories must not be shared
+ * @param cronJobs those this object controls
+ * @param restoring the RestoreSession that pauses this object's runs
+ * @param account what is missing for trigger Jobs to run
+ */
+record BackupConfigurationFacts(BackupConfiguration configuration, Instant now, TypedObjectReference target,
+    Optional<Boolean> targetFound, Map<String, NamespaceFacts> namespaces, Map<ResourceKey, BackupStorage> storages,
+    Map<ResourceKey, RetentionPolicy> policies, Map<String, Addon> addons, Map<String, Function> functions,
+    List<Repository> repositories, List<CronJob> cronJobs, Optional<String> restoring, List<Effect> account,
+    TriggerSettings trigger) {
+
+  /** Labels and annotations of a Namespace. */
+  record NamespaceFacts(Map<String, String> labels, Map<String, String> annotations) {}
+
+  /** What trigger Jobs are made of. */
+  record TriggerSettings(String image, Map<String, String> proxyEnvironment) {}
+}

@@ -1,0 +1,128 @@
+package io.snapstash.controller.backupsession;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.snapstash.api.BackupConfiguration;
+import io.snapstash.api.BackupSession;
+import io.snapstash.api.Conditions;
+import io.snapstash.api.Repository;
+import io.snapstash.api.RepositoryInfo;
+import io.snapstash.api.Session;
+import io.snapstash.api.Snapshot;
+import io.snapstash.controller.Caches;
+import io.snapstash.controller.Components;
+import io.snapstash.domain.phase.ConditionSet;
+import io.snapstash.controller.JobState;
+import io.snapstash.controller.JobTrouble;
+import io.snapstash.controller.Metadata;
+import io.snapstash.controller.Operator;
+import io.snapstash.controller.RestorePause;
+import io.snapstash.domain.naming.Names;
+import io.snapstash.domain.phase.BackupSessionPhase;
+import io.snapstash.engine.ResourceKey;
+import io.snapstash.kube.ResourceTypes;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what a pass over a BackupSession needs, once. */
+final class BackupSessionGatherer {
+  private final Operator operator;
+  private final BackupPreparer preparer;
+
+  BackupSessionGatherer(Operator operator) {
+    this.operator = operator;
+    this.preparer = new BackupPreparer(operator);
+  }
+
+  Future<BackupSessionFacts> gather(BackupSession session, Instant now) {
+    Caches caches = operator.caches();
+    ResourceKey key = Metadata.key(session);
+    Optional<BackupConfiguration> invoker = invoker(session);
+    Optional<Job> job = caches.jobs.get(new ResourceKey(key.namespace(), Names.backupJob(key.name())))
+        .filter(found -> Metadata.isControlledBy(found, session));
+    List<Pod> pods = pods(job);
+    BackupSessionFacts cheap = new BackupSessionFacts(session, now, invoker, siblings(session),
+        invoker.flatMap(found -> pause(found)), repositories(session, invoker),
+        caches.snapshotsByBackupSession.get(key.toString()), job, pods, Optional.empty(), Optional.empty(),
+        operator.settings().defaultBackupTimeout(), operator.settings().podPendingThreshold());
+    return prepared(cheap).compose(this::readThrough).compose(this::withTrouble);
+  }
+
+  private Optional<BackupConfiguration> invoker(BackupSession session) {
+    return Optional.ofNullable(session.getSpec().invoker())
+        .filter(invoker -> "BackupConfiguration".equals(invoker.kind()))
+        .flatMap(invoker -> operator.caches().configurations.get(
+            new ResourceKey(session.getMetadata().getNamespace(), invoker.name())))
+        .filter(found -> !Metadata.isDeleting(found));
+  }
+
+  private Optional<String> pause(BackupConfiguration invoker) {
+    return Boolean.TRUE.equals(invoker.getSpec().paused()) ? Optional.of("the invoker is paused")
+        : RestorePause.of(operator.caches(), invoker)
+            .map(restore -> "RestoreSession " + restore + " is restoring the same target");
+  }
+
+  private List<BackupSession> siblings(BackupSession session) {
+    return operator.caches().sessionsByInvoker
+        .get(session.getMetadata().getNamespace() + "/" + session.getSpec().invoker().name()).stream()
+        .filter(other -> !other.getMetadata().getName().equals(session.getMetadata().getName()))
+        .filter(other -> String.valueOf(other.getSpec().session()).equals(session.getSpec().session())).toList();
+  }
+
+  private Map<String, Repository> repositories(BackupSession session, Optional<BackupConfiguration> invoker) {
+    Map<String, Repository> found = new HashMap<>();
+    invoker.map(configuration -> configuration.getSpec().sessions()).orElse(List.of()).stream()
+        .filter(each -> session.getSpec().session() != null && session.getSpec().session().equals(each.name()))
+        .flatMap(each -> Optional.ofNullable(each.repositories()).orElse(List.of()).stream())
+        .map(RepositoryInfo::name)
+        .forEach(name -> operator.caches().repositories
+            .get(new ResourceKey(session.getMetadata().getNamespace(), name))
+            .filter(repository -> !Metadata.isDeleting(repository))
+            .ifPresent(repository -> found.put(name, repository)));
+    return found;
+  }
+
+  private List<Pod> pods(Optional<Job> job) {
+    return job.map(found -> operator.caches().jobPods.all().stream()
+        .filter(pod -> Metadata.isControlledBy(pod, found)).toList()).orElse(List.of());
+  }
+
+  /** Target, Addon and claims are looked at only for a run that has yet to start. */
+  private Future<BackupSessionFacts> prepared(BackupSessionFacts facts) {
+    BackupSession session = facts.session();
+    Optional<Session> configured = facts.configured();
+    boolean launched = ConditionSet.of(session.getStatus() == null ? null : session.getStatus().conditions())
+        .isTrue(Conditions.BACKUP_EXECUTOR_ENSURED);
+    if (launched || Metadata.isDeleting(session) || !Metadata.hasFinalizer(session) || configured.isEmpty()
+        || session.getStatus() != null && BackupSessionPhase.isCompleted(session.getStatus().phase())) {
+      return Future.succeededFuture(facts);
+    }
+    return preparer.prepare(session, facts.invoker().orElseThrow(), configured.get(), facts.now())
+        .map(preparation -> facts.withPreparation(Optional.of(preparation)));
+  }
+
+  /** The end of a Job and the Job's last words arrive on different watches: look before giving a Snapshot up. */
+  private Future<BackupSessionFacts> readThrough(BackupSessionFacts facts) {
+    boolean suspicious = facts.preparation().isEmpty() && JobState.endedBecause(facts.job()).isPresent()
+        && facts.snapshots().stream().anyMatch(snapshot -> !Components.areFinal(snapshot));
+    if (!suspicious) {
+      return Future.succeededFuture(facts);
+    }
+    List<Future<Optional<Snapshot>>> reads = facts.snapshots().stream()
+        .map(snapshot -> operator.kube().find(ResourceTypes.SNAPSHOTS, Metadata.key(snapshot))).toList();
+    return Future.all(reads).map(_ -> {
+      List<Snapshot> fresh = reads.stream().flatMap(read -> read.result().stream()).toList();
+      fresh.forEach(operator.caches()::observe);
+      return facts.withSnapshots(fresh);
+    });
+  }
+
+  private Future<BackupSessionFacts> withTrouble(BackupSessionFacts facts) {
+    return JobTrouble.of(operator.kube(), facts.job(), facts.pods(), facts.now(), facts.podPendingThreshold())
+        .map(facts::withJobTrouble);
+  }
+}

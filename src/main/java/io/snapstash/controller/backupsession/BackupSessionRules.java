@@ -1,0 +1,362 @@
+package io.snapstash.controller.backupsession;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.snapstash.api.BackupConfiguration;
+import io.snapstash.api.BackupSession;
+import io.snapstash.api.BackupSessionStatus;
+import io.snapstash.api.BackupSessionStatusBuilder;
+import io.snapstash.api.Condition;
+import io.snapstash.api.Conditions;
+import io.snapstash.api.Json;
+import io.snapstash.api.Labels;
+import io.snapstash.api.Phases;
+import io.snapstash.api.RepositoryInfo;
+import io.snapstash.api.Session;
+import io.snapstash.api.Snapshot;
+import io.snapstash.controller.Components;
+import io.snapstash.domain.phase.ConditionSet;
+import io.snapstash.controller.Decision;
+import io.snapstash.controller.Effect;
+import io.snapstash.controller.JobState;
+import io.snapstash.controller.Metadata;
+import io.snapstash.controller.Proof;
+import io.snapstash.controller.SnapshotManifest;
+import io.snapstash.domain.naming.Names;
+import io.snapstash.domain.naming.OffshootLabels;
+import io.snapstash.domain.unit.GoDuration;
+import io.snapstash.domain.phase.SnapshotPhase;
+import io.snapstash.domain.phase.BackupSessionPhase;
+import io.snapstash.engine.Requeue;
+import io.snapstash.kube.DeleteOptions;
+import io.snapstash.kube.ResourceTypes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One run of a backup from first sight to its last condition (behaviour 6.6, 7.1, 7.5, 7.6): mark it, skip it or make
+ * its Snapshots and its Job, wait for the components, end it.
+ */
+final class BackupSessionRules {
+  private static final String DEADLINE_EXCEEDED = "deadline exceeded";
+
+  private BackupSessionRules() {}
+
+  static Decision<BackupSessionStatus> decide(BackupSessionFacts facts) {
+    BackupSession session = facts.session();
+    if (Metadata.isDeleting(session)) {
+      return release(session);
+    }
+    if (BackupSessionPhase.isCompleted(phaseOf(session))) {
+      return same(session, Requeue.settled(), "Completed");
+    }
+    Optional<ObjectNode> marks = marks(facts);
+    if (marks.isPresent()) {
+      return new Decision<>(status(session), List.of(new Effect.Patch(
+          ResourceTypes.BACKUP_SESSIONS, Metadata.key(session), marks.get())), Requeue.settled(), "Marked");
+    }
+    ConditionSet conditions = conditions(session);
+    if (!conditions.has(Conditions.SNAPSHOTS_ENSURED)) {
+      Optional<String> skip = reasonToSkip(facts);
+      if (skip.isPresent()) {
+        return skip(facts, skip.get());
+      }
+    }
+    return conditions.isTrue(Conditions.BACKUP_EXECUTOR_ENSURED) ? await(facts) : launch(facts);
+  }
+
+  /** What the status says when an effect of the launch failed: visible while it is tried again, final if that is vain. */
+  static BackupSessionStatus afterFailure(BackupSessionFacts facts, Effect failed, String message, boolean retryHelps) {
+    BackupSession session = facts.session();
+    if (conditions(session).isTrue(Conditions.BACKUP_EXECUTOR_ENSURED) || phaseIsOver(session)) {
+      return status(session);
+    }
+    boolean aboutSnapshots = failed instanceof Effect.Create create && create.type() == ResourceTypes.SNAPSHOTS;
+    ConditionSet conditions = aboutSnapshots
+        ? conditions(session).withFalse(Conditions.SNAPSHOTS_ENSURED, Conditions.FAILED_TO_ENSURE_SNAPSHOTS, message,
+            facts.now())
+        : conditions(session).withFalse(Conditions.BACKUP_EXECUTOR_ENSURED,
+            Conditions.FAILED_TO_ENSURE_BACKUP_EXECUTOR, message, facts.now());
+    return withPhase(facts, builder(facts).conditions(
+        retryHelps ? conditions.items() : pushed(conditions, facts.now()).items()));
+  }
+
+  private static Decision<BackupSessionStatus> release(BackupSession session) {
+    List<Effect> effects = Metadata.hasFinalizer(session)
+        ? List.of(new Effect.Patch(ResourceTypes.BACKUP_SESSIONS, Metadata.key(session),
+            Metadata.withoutFinalizer(session)))
+        : List.of();
+    return new Decision<>(status(session), effects, Requeue.settled(), "Released");
+  }
+
+  /** Labels, owner and finalizer, which neither the trigger nor a person writes (behaviour 2.5, 2.9, 6.4). */
+  private static Optional<ObjectNode> marks(BackupSessionFacts facts) {
+    BackupSession session = facts.session();
+    ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+    Map<String, String> labels = OffshootLabels.ofBackupSession(Metadata.labels(session),
+        Optional.ofNullable(session.getSpec().invoker().kind()).orElse(""), session.getSpec().invoker().name(),
+        session.getMetadata().getNamespace(), Optional.ofNullable(session.getSpec().session()).orElse(""));
+    Map<String, String> missing = Metadata.missingLabels(session, labels);
+    if (!missing.isEmpty()) {
+      metadata.set("labels", Json.MAPPER.valueToTree(missing));
+    }
+    facts.invoker().filter(_ -> session.getMetadata().getOwnerReferences().isEmpty()).ifPresent(invoker ->
+        metadata.putArray("ownerReferences").add(Metadata.ownerReference(invoker)));
+    if (!Metadata.hasFinalizer(session)) {
+      metadata.setAll((ObjectNode) Metadata.withFinalizer(session).get("metadata"));
+    }
+    if (metadata.isEmpty()) {
+      return Optional.empty();
+    }
+    metadata.put("resourceVersion", session.getMetadata().getResourceVersion());
+    return Optional.of(JsonNodeFactory.instance.objectNode().set("metadata", metadata));
+  }
+
+  private static Optional<String> reasonToSkip(BackupSessionFacts facts) {
+    if (facts.invoker().isEmpty()) {
+      return Optional.of("the invoker " + facts.session().getSpec().invoker().kind() + " "
+          + facts.session().getSpec().invoker().name() + " does not exist or is of a kind this version does not run");
+    }
+    BackupConfiguration invoker = facts.invoker().get();
+    if (facts.configured().isEmpty()) {
+      return Optional.of("the invoker has no session named " + facts.session().getSpec().session());
+    }
+    if (facts.paused().isPresent()) {
+      return facts.paused();
+    }
+    if (invoker.getStatus() == null || !Phases.READY.equals(invoker.getStatus().phase())) {
+      return Optional.of("the invoker is not Ready");
+    }
+    return facts.siblings().stream()
+        .filter(sibling -> isRunning(sibling) || isAhead(sibling, facts.session()))
+        .map(sibling -> "another run of this session is under way: " + sibling.getMetadata().getName()).findFirst();
+  }
+
+  private static boolean isRunning(BackupSession session) {
+    return !Metadata.isDeleting(session) && (Phases.RUNNING.equals(phaseOf(session)) || Phases.PENDING.equals(phaseOf(session))
+        && conditions(session).has(Conditions.SNAPSHOTS_ENSURED));
+  }
+
+  /** Two that nobody has started yet: the older one goes first, so that they do not skip each other. */
+  private static boolean isAhead(BackupSession other, BackupSession mine) {
+    if (Metadata.isDeleting(other) || BackupSessionPhase.isCompleted(phaseOf(other))) {
+      return false;
+    }
+    int byAge = other.getMetadata().getCreationTimestamp().compareTo(mine.getMetadata().getCreationTimestamp());
+    return byAge < 0 || byAge == 0 && other.getMetadata().getName().compareTo(mine.getMetadata().getName()) < 0;
+  }
+
+  private static Decision<BackupSessionStatus> skip(BackupSessionFacts facts, String why) {
+    ConditionSet conditions = pushed(conditions(facts.session()).withTrue(Conditions.BACKUP_SKIPPED,
+        Conditions.PRE_REQUISITES_NOT_SATISFIED, why, facts.now()), facts.now());
+    return new Decision<>(withPhase(facts, builder(facts).conditions(conditions.items())), List.of(),
+        Requeue.settled(), "Skipped");
+  }
+
+  private static Decision<BackupSessionStatus> launch(BackupSessionFacts facts) {
+    Session configured = facts.configured().orElse(null);
+    if (configured == null) {
+      return end(facts, conditions(facts.session()).withFalse(Conditions.BACKUP_EXECUTOR_ENSURED,
+          Conditions.FAILED_TO_ENSURE_BACKUP_EXECUTOR, "the invoker or its session is gone", facts.now()),
+          "the invoker or its session is gone");
+    }
+    List<String> missing = configured.repositories().stream().map(RepositoryInfo::name)
+        .filter(name -> !facts.repositories().containsKey(name)).toList();
+    if (!missing.isEmpty()) {
+      String message = "Repository not found: " + String.join(", ", missing);
+      return end(facts, conditions(facts.session()).withFalse(Conditions.SNAPSHOTS_ENSURED,
+          Conditions.FAILED_TO_ENSURE_SNAPSHOTS, message, facts.now()), message);
+    }
+    return switch (facts.preparation().orElse(new Preparation.Impossible("nothing prepared"))) {
+      case Preparation.Ready ready -> start(facts, configured, ready);
+      case Preparation.Impossible(String message) -> fail(facts, configured, message);
+    };
+  }
+
+  private static Decision<BackupSessionStatus> start(
+      BackupSessionFacts facts, Session configured, Preparation.Ready ready) {
+    if (deadline(facts).filter(deadline -> !facts.now().isBefore(deadline)).isPresent()) {
+      return fail(facts, configured, DEADLINE_EXCEEDED);
+    }
+    List<Effect> effects = new ArrayList<>(snapshotEffects(facts, configured, ready.totalComponents()));
+    effects.addAll(ready.executor());
+    ready.notices().forEach(notice -> effects.add(new Effect.Tell(notice)));
+    ConditionSet conditions = conditions(facts.session())
+        .withTrue(Conditions.SNAPSHOTS_ENSURED, Conditions.SUCCESSFULLY_ENSURED_SNAPSHOTS, "", facts.now())
+        .withTrue(Conditions.BACKUP_EXECUTOR_ENSURED, Conditions.SUCCESSFULLY_ENSURED_BACKUP_EXECUTOR, "", facts.now());
+    BackupSessionStatusBuilder status = builder(facts).conditions(conditions.items())
+        .totalSnapshots(configured.repositories().size());
+    return new Decision<>(withPhase(facts, status), effects, untilDeadline(facts), "Started");
+  }
+
+  /** A run without a Job: its Snapshots are made and closed, so that a person finds the reason there too. */
+  private static Decision<BackupSessionStatus> fail(BackupSessionFacts facts, Session configured, String message) {
+    ConditionSet conditions = conditions(facts.session())
+        .withTrue(Conditions.SNAPSHOTS_ENSURED, Conditions.SUCCESSFULLY_ENSURED_SNAPSHOTS, "", facts.now())
+        .withFalse(Conditions.BACKUP_EXECUTOR_ENSURED, Conditions.FAILED_TO_ENSURE_BACKUP_EXECUTOR, message, facts.now());
+    boolean made = facts.snapshots().size() == configured.repositories().size();
+    if (!made) {
+      BackupSessionStatusBuilder status = builder(facts).conditions(conditions.items())
+          .totalSnapshots(configured.repositories().size());
+      return new Decision<>(withPhase(facts, status), snapshotEffects(facts, configured, 1), Requeue.after(Duration.ZERO),
+          "CannotStart");
+    }
+    return end(facts, conditions, message);
+  }
+
+  private static List<Effect> snapshotEffects(BackupSessionFacts facts, Session configured, int totalComponents) {
+    List<Effect> effects = new ArrayList<>();
+    for (RepositoryInfo info : configured.repositories()) {
+      ObjectNode manifest = SnapshotManifest.of(facts.session(), facts.invoker().orElseThrow(),
+          facts.repositories().get(info.name()));
+      Effect.Create create = new Effect.Create(ResourceTypes.SNAPSHOTS, facts.session().getMetadata().getNamespace(),
+          manifest, new Proof.Annotated(Labels.BACKUP_SESSION_UID, facts.session().getMetadata().getUid()));
+      Optional<Snapshot> present = facts.snapshots().stream()
+          .filter(snapshot -> Metadata.key(snapshot).equals(create.key())).findFirst();
+      if (present.isEmpty()) {
+        effects.add(create);
+      }
+      if (present.map(Snapshot::getStatus).map(status -> status.totalComponents()).isEmpty()) {
+        effects.add(new Effect.PatchStatus(ResourceTypes.SNAPSHOTS, create.key(),
+            SnapshotManifest.initialStatus(totalComponents)));
+      }
+    }
+    return effects;
+  }
+
+  private static Decision<BackupSessionStatus> await(BackupSessionFacts facts) {
+    List<Snapshot> unfinished = facts.snapshots().stream().filter(snapshot -> !Components.areFinal(snapshot)).toList();
+    if (unfinished.isEmpty()) {
+      return facts.snapshots().stream().allMatch(snapshot -> SnapshotPhase.isCompleted(Components.phaseOf(snapshot)))
+          ? finish(facts) : progress(facts, List.of(), "Uploading");
+    }
+    if (deadline(facts).filter(deadline -> !facts.now().isBefore(deadline)).isPresent()) {
+      return expire(facts, unfinished);
+    }
+    Optional<String> ended = JobState.endedBecause(facts.job());
+    if (ended.isPresent()) {
+      List<Effect> effects = unfinished.stream().map(snapshot -> incomplete(snapshot, ended.get(), facts.now())).toList();
+      return progress(facts, effects, "JobEndedEarly");
+    }
+    return progress(facts, List.of(), "Waiting");
+  }
+
+  private static Decision<BackupSessionStatus> expire(BackupSessionFacts facts, List<Snapshot> unfinished) {
+    List<Effect> effects = new ArrayList<>();
+    facts.job().filter(job -> !Metadata.isDeleting(job)).map(BackupSessionRules::deletion).ifPresent(effects::add);
+    for (Snapshot snapshot : unfinished) {
+      Optional<ObjectNode> failed = Components.failUnfinished(snapshot, DEADLINE_EXCEEDED);
+      effects.add(failed.<Effect>map(patch ->
+              new Effect.PatchStatus(ResourceTypes.SNAPSHOTS, Metadata.key(snapshot), patch))
+          .orElseGet(() -> incomplete(snapshot, DEADLINE_EXCEEDED, facts.now())));
+    }
+    return progress(facts, effects, "DeadlineExceeded");
+  }
+
+  private static Effect deletion(Job job) {
+    return new Effect.Delete(ResourceTypes.JOBS, Metadata.key(job), DeleteOptions.exactly(job.getMetadata().getUid()));
+  }
+
+  private static Effect incomplete(Snapshot snapshot, String message, Instant now) {
+    return new Effect.PatchStatus(ResourceTypes.SNAPSHOTS, Metadata.key(snapshot),
+        Components.incomplete(snapshot, message, now));
+  }
+
+  private static Decision<BackupSessionStatus> progress(BackupSessionFacts facts, List<Effect> effects, String reason) {
+    ConditionSet conditions = conditions(facts.session());
+    if (facts.jobTrouble().isPresent()) {
+      conditions = conditions.withTrue(Conditions.POD_PENDING_TOO_LONG, Conditions.POD_PENDING_TOO_LONG,
+          facts.jobTrouble().get(), facts.now());
+    }
+    return new Decision<>(withPhase(facts, builder(facts).conditions(conditions.items())), effects,
+        untilNextLook(facts), reason);
+  }
+
+  private static Decision<BackupSessionStatus> end(BackupSessionFacts facts, ConditionSet conditions, String message) {
+    List<Effect> effects = facts.snapshots().stream().filter(snapshot -> !Components.areFinal(snapshot))
+        .map(snapshot -> incomplete(snapshot, message, facts.now())).toList();
+    BackupSessionStatusBuilder status = builder(facts).conditions(pushed(conditions, facts.now()).items())
+        .duration(GoDuration.wholeSeconds(runtime(facts)));
+    return new Decision<>(withPhase(facts, status), effects, Requeue.settled(), "Failed");
+  }
+
+  private static Decision<BackupSessionStatus> finish(BackupSessionFacts facts) {
+    BackupSessionStatusBuilder status = builder(facts)
+        .conditions(pushed(conditions(facts.session()), facts.now()).items())
+        .duration(GoDuration.wholeSeconds(runtime(facts)));
+    return new Decision<>(withPhase(facts, status), List.of(), Requeue.settled(), "Finished");
+  }
+
+  private static ConditionSet pushed(ConditionSet conditions, Instant now) {
+    return conditions.withTrue(Conditions.METRICS_PUSHED, Conditions.SUCCESSFULLY_PUSHED_METRICS, "", now);
+  }
+
+  private static Requeue untilDeadline(BackupSessionFacts facts) {
+    return deadline(facts).map(deadline -> Requeue.after(Duration.between(facts.now(), deadline)))
+        .orElse(Requeue.settled());
+  }
+
+  /** The deadline, or before it the moment from which a Job without a running Pod is worth telling. */
+  private static Requeue untilNextLook(BackupSessionFacts facts) {
+    Optional<Instant> pending = facts.job()
+        .filter(job -> facts.jobTrouble().isEmpty() && !JobState.hasStarted(facts.pods()))
+        .map(job -> Instant.parse(job.getMetadata().getCreationTimestamp()).plus(facts.podPendingThreshold()))
+        .filter(moment -> moment.isAfter(facts.now()));
+    return pending.filter(moment -> deadline(facts).map(moment::isBefore).orElse(true))
+        .map(moment -> Requeue.after(Duration.between(facts.now(), moment)))
+        .orElseGet(() -> untilDeadline(facts));
+  }
+
+  static Optional<Instant> deadline(BackupSessionFacts facts) {
+    return deadline(facts.session(), facts.defaultTimeout());
+  }
+
+  static Optional<Instant> deadline(BackupSession session, Duration defaultTimeout) {
+    Duration timeout = Optional.ofNullable(session.getSpec().backupTimeout()).flatMap(GoDuration::parse)
+        .orElse(defaultTimeout);
+    return timeout.isZero() || timeout.isNegative() ? Optional.empty()
+        : Optional.of(Instant.parse(session.getMetadata().getCreationTimestamp()).plus(timeout));
+  }
+
+  private static Duration runtime(BackupSessionFacts facts) {
+    return Duration.between(Instant.parse(facts.session().getMetadata().getCreationTimestamp()), facts.now());
+  }
+
+  private static BackupSessionStatusBuilder builder(BackupSessionFacts facts) {
+    return BackupSessionStatusBuilder.builder(status(facts.session()))
+        .backupDeadline(deadline(facts).orElse(null))
+        .snapshots(facts.snapshots().isEmpty() ? status(facts.session()).snapshots()
+            : facts.snapshots().stream().map(SnapshotManifest::summary).toList());
+  }
+
+  private static BackupSessionStatus withPhase(BackupSessionFacts facts, BackupSessionStatusBuilder status) {
+    BackupSessionStatus built = status.build();
+    return BackupSessionStatusBuilder.builder(built).phase(BackupSessionPhase.of(built)).build();
+  }
+
+  private static boolean phaseIsOver(BackupSession session) {
+    return BackupSessionPhase.isCompleted(phaseOf(session));
+  }
+
+  private static Decision<BackupSessionStatus> same(BackupSession session, Requeue requeue, String reason) {
+    return new Decision<>(status(session), List.of(), requeue, reason);
+  }
+
+  private static BackupSessionStatus status(BackupSession session) {
+    return Optional.ofNullable(session.getStatus()).orElseGet(() -> BackupSessionStatusBuilder.builder().build());
+  }
+
+  private static String phaseOf(BackupSession session) {
+    return Optional.ofNullable(status(session).phase()).orElse("");
+  }
+
+  private static ConditionSet conditions(BackupSession session) {
+    return ConditionSet.of(status(session).conditions());
+  }
+}

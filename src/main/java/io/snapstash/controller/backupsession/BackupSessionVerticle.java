@@ -1,0 +1,65 @@
+package io.snapstash.controller.backupsession;
+
+import io.snapstash.api.BackupConfiguration;
+import io.snapstash.api.BackupSession;
+import io.snapstash.api.BackupSessionStatus;
+import io.snapstash.api.Labels;
+import io.snapstash.controller.Caches;
+import io.snapstash.controller.Decision;
+import io.snapstash.controller.EffectFailure;
+import io.snapstash.controller.KindVerticle;
+import io.snapstash.controller.Metadata;
+import io.snapstash.controller.Operator;
+import io.snapstash.engine.PassFailure;
+import io.snapstash.engine.Reconciliation;
+import io.snapstash.engine.Requeue;
+import io.snapstash.engine.ResourceKey;
+import io.snapstash.kube.ResourceTypes;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Runs backups: a BackupSession becomes Snapshots and a Job, and ends in one of its phases. */
+public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
+  private final BackupSessionGatherer gatherer;
+
+  public BackupSessionVerticle(Operator operator) {
+    super(operator, operator.caches().backupSessions);
+    this.gatherer = new BackupSessionGatherer(operator);
+  }
+
+  @Override
+  protected void listen() {
+    Caches caches = operator.caches();
+    wake(caches.snapshots, snapshot -> Stream.of(
+        new ResourceKey(snapshot.getMetadata().getNamespace(), snapshot.getSpec().backupSession())));
+    wake(caches.jobs, this::owner);
+    wake(caches.jobPods, pod -> Optional.of(Metadata.label(pod, "batch.kubernetes.io/job-name"))
+        .filter(name -> Labels.COMPONENT_BACKUP.equals(Metadata.label(pod, Labels.COMPONENT)) && !name.isEmpty())
+        .map(name -> new ResourceKey(pod.getMetadata().getNamespace(), name)).stream());
+  }
+
+  @Override
+  protected Future<Requeue> reconcile(Reconciliation run, BackupSession session) {
+    return gatherer.gather(session, operator.time().now()).compose(facts -> {
+      Decision<BackupSessionStatus> decision = BackupSessionRules.decide(facts);
+      return operator.effects().perform(decision.effects())
+          .compose(_ -> write(run, session, decision.status(), decision.reason()))
+          .map(decision.requeue())
+          .recover(failure -> failure instanceof EffectFailure known
+              ? report(run, facts, known) : Future.failedFuture(failure));
+    });
+  }
+
+  private Future<Requeue> report(Reconciliation run, BackupSessionFacts facts, EffectFailure failure) {
+    BackupSessionStatus status = BackupSessionRules.afterFailure(
+        facts, failure.effect(), failure.getMessage(), failure.retryHelps());
+    return write(run, facts.session(), status, "EffectFailed")
+        .compose(_ -> failure.retryHelps() ? Future.failedFuture(failure)
+            : Future.succeededFuture(Requeue.settled()));
+  }
+
+  private Future<Void> write(Reconciliation run, BackupSession session, BackupSessionStatus status, String reason) {
+    return operator.statuses().write(run, ResourceTypes.BACKUP_SESSIONS, session, status, reason);
+  }
+}

@@ -1,0 +1,26 @@
+package io.snapstash.controller.backupstorage;
+
+import io.snapstash.api.BackupStorage;
+import io.snapstash.api.Repository;
+import io.snapstash.api.Snapshot;
+import io.snapstash.controller.Access;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that the rules for a BackupStorage look at.
+ *
+ * @param access what came of reaching and initialising, or wiping, the backend
+ * @param repositories those that lie in it
+ * @param snapshots those of these Repositories
+ * @param localFolder whether local backends are kept in a folder of this process
+ * @param recheck how often a storage that is not ready is tried again
+ */
+record BackupStorageFacts(BackupStorage storage, Instant now, Access access, List<Repository> repositories,
+    List<Snapshot> snapshots, Duration recheck, boolean localFolder) {
+  BackupStorageFacts {
+    repositories = List.copyOf(repositories);
+    snapshots = List.copyOf(snapshots);
+  }
+}

@@ -1,0 +1,43 @@
+package io.snapstash.controller.repository;
+
+import io.snapstash.api.Repository;
+import io.snapstash.api.RepositoryStatus;
+import io.snapstash.controller.Decision;
+import io.snapstash.controller.KindVerticle;
+import io.snapstash.controller.Metadata;
+import io.snapstash.controller.Operator;
+import io.snapstash.engine.Reconciliation;
+import io.snapstash.engine.Requeue;
+import io.snapstash.engine.ResourceKey;
+import io.snapstash.kube.ResourceTypes;
+import io.vertx.core.Future;
+import java.util.stream.Stream;
+
+/** Keeps the folder of an application and the summary of its Snapshots. */
+public final class RepositoryVerticle extends KindVerticle<Repository> {
+  private final RepositoryGatherer gatherer;
+
+  public RepositoryVerticle(Operator operator) {
+    super(operator, operator.caches().repositories);
+    this.gatherer = new RepositoryGatherer(operator);
+  }
+
+  @Override
+  protected void listen() {
+    wake(operator.caches().snapshots, snapshot -> Stream.of(
+        new ResourceKey(snapshot.getMetadata().getNamespace(), snapshot.getSpec().repository())));
+    wake(operator.caches().storages, storage -> operator.caches().repositoriesByStorage
+        .get(Metadata.key(storage).toString()).stream().map(Metadata::key));
+  }
+
+  @Override
+  protected Future<Requeue> reconcile(Reconciliation run, Repository repository) {
+    return gatherer.gather(repository, operator.time().now()).compose(facts -> {
+      Decision<RepositoryStatus> decision = RepositoryRules.decide(facts);
+      return operator.effects().perform(decision.effects())
+          .compose(_ -> operator.statuses().write(
+              run, ResourceTypes.REPOSITORIES, repository, decision.status(), decision.reason()))
+          .map(decision.requeue());
+    });
+  }
+}

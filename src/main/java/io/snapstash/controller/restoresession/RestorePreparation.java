@@ -1,0 +1,17 @@
+package io.snapstash.controller.restoresession;
+
+import io.snapstash.controller.Effect;
+import io.snapstash.controller.Notice;
+import java.util.List;
+
+/** What was found out about Snapshot, Addon, Function and claims for a restore that is about to start. */
+sealed interface RestorePreparation {
+  /** Everything resolved; the executor is the Job and what it needs, in order. */
+  record Ready(int totalComponents, List<Effect> executor, List<Notice> notices) implements RestorePreparation {}
+
+  /** Templates that make no sense together: the object has to be changed. */
+  record Invalid(List<String> violations) implements RestorePreparation {}
+
+  /** There can be no Job; trying again by itself would not help. */
+  record Impossible(String message) implements RestorePreparation {}
+}

@@ -1,0 +1,73 @@
+package io.snapstash.controller.restoresession;
+
+import io.snapstash.api.Labels;
+import io.snapstash.api.RestoreSession;
+import io.snapstash.api.Snapshot;
+import io.snapstash.controller.Effect;
+import io.snapstash.controller.JobAccounts;
+import io.snapstash.controller.JobMaker;
+import io.snapstash.controller.Notice;
+import io.snapstash.controller.Operator;
+import io.snapstash.controller.Targets;
+import io.snapstash.csi.RestorableClaims;
+import io.snapstash.domain.naming.Names;
+import io.snapstash.domain.naming.OffshootLabels;
+import io.snapstash.domain.plan.RestorePlan;
+import io.snapstash.domain.restore.ClaimMapping;
+import io.snapstash.domain.restore.ClaimOwner;
+import io.snapstash.domain.restore.ComponentChoice;
+import io.snapstash.domain.restore.MappedComponent;
+import io.snapstash.domain.template.BuiltIns;
+import io.snapstash.domain.template.ResolvedTask;
+import io.snapstash.domain.template.TaskVariables;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Resolves templates, VolumeSnapshots and storage classes of a restore into the Job that will do it. */
+final class RestorePreparer {
+  private static final Duration NO_DEADLINE = Duration.ofDays(365);
+
+  private final Operator operator;
+  private final RestorableClaims claims;
+
+  RestorePreparer(Operator operator) {
+    this.operator = operator;
+    this.claims = new RestorableClaims(operator.kube());
+  }
+
+  Future<RestorePreparation> prepare(RestoreSession restore, Snapshot snapshot, ResolvedTask task, Instant now) {
+    String namespace = restore.getMetadata().getNamespace();
+    TaskVariables variables = TaskVariables.of(BuiltIns.ofRestore(namespace, restore.getMetadata().getName(),
+        snapshot.getMetadata().getName(), task.reference().name()), task.reference(), task.task().parameters());
+    ClaimOwner owner = new ClaimOwner(namespace, restore.getMetadata().getName(), restore.getMetadata().getUid(),
+        Optional.ofNullable(restore.getSpec().target()).map(target -> Targets.resolve(target, namespace).namespace())
+            .orElse(namespace));
+    ClaimMapping mapping = ClaimMapping.of(owner, RestoreChecks.templates(restore), snapshot,
+        ComponentChoice.of(restore.getSpec().dataSource(), snapshot), variables::value);
+    if (!mapping.violations().isEmpty()) {
+      return Future.succeededFuture(new RestorePreparation.Invalid(mapping.violations()));
+    }
+    return claims.resolve(mapping.components())
+        .map(components -> render(restore, task, variables, components, mapping.components(), now));
+  }
+
+  private RestorePreparation render(RestoreSession restore, ResolvedTask task, TaskVariables variables,
+      List<RestorePlan.Component> components, List<MappedComponent> mapped, Instant now) {
+    Instant end = RestoreSessionRules.deadline(restore, operator.settings().defaultRestoreTimeout())
+        .orElse(now.plus(NO_DEADLINE));
+    RestorePlan plan = new RestorePlan(restore.getMetadata().getName(), restore.getMetadata().getNamespace(),
+        restore.getMetadata().getUid(), end, components);
+    JobMaker maker = new JobMaker(operator, restore, JobAccounts.RESTORE, "restore");
+    return switch (maker.make(Names.restoreJob(restore.getMetadata().getName()), task, restore.getSpec().addon(),
+        variables, plan, Duration.between(now, end),
+        OffshootLabels.of(maker.owner(), Labels.COMPONENT_RESTORE))) {
+      case JobMaker.Made.Impossible(String message) -> new RestorePreparation.Impossible(message);
+      case JobMaker.Made.Job(List<Effect> effects) -> new RestorePreparation.Ready(components.size(), effects,
+          mapped.stream().flatMap(component -> component.notes().stream().map(note ->
+              Notice.normal(restore, "ClaimSkipped", component.name() + ": " + note))).toList());
+    };
+  }
+}

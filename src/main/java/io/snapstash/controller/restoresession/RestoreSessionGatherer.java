@@ -1,0 +1,165 @@
+package io.snapstash.controller.restoresession;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.snapstash.api.BackupStorage;
+import io.snapstash.api.Conditions;
+import io.snapstash.api.Labels;
+import io.snapstash.api.Repository;
+import io.snapstash.api.ResourceFoundStatus;
+import io.snapstash.api.RestoreDataSource;
+import io.snapstash.api.RestoreSession;
+import io.snapstash.api.Snapshot;
+import io.snapstash.api.TypedObjectReference;
+import io.snapstash.controller.Caches;
+import io.snapstash.controller.JobMaker;
+import io.snapstash.controller.JobState;
+import io.snapstash.controller.JobTrouble;
+import io.snapstash.controller.Metadata;
+import io.snapstash.controller.Operator;
+import io.snapstash.controller.References;
+import io.snapstash.controller.Targets;
+import io.snapstash.domain.naming.Names;
+import io.snapstash.domain.restore.SnapshotChoice;
+import io.snapstash.domain.template.TaskResolution;
+import io.snapstash.domain.template.TaskResolver;
+import io.snapstash.engine.ResourceKey;
+import io.snapstash.kube.ResourceTypes;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what a pass over a RestoreSession needs, once. */
+final class RestoreSessionGatherer {
+  private final Operator operator;
+  private final RestorePreparer preparer;
+
+  RestoreSessionGatherer(Operator operator) {
+    this.operator = operator;
+    this.preparer = new RestorePreparer(operator);
+  }
+
+  static boolean hasNotStarted(RestoreSession restore) {
+    return !RestoreSessionRules.conditions(restore).isTrue(Conditions.RESTORE_EXECUTOR_ENSURED)
+        && !RestoreSessionRules.conditions(restore).isTrue(Conditions.METRICS_PUSHED);
+  }
+
+  Future<RestoreSessionFacts> gather(RestoreSession restore, Instant now) {
+    Optional<Job> job = operator.caches().jobs.get(new ResourceKey(restore.getMetadata().getNamespace(),
+        Names.restoreJob(restore.getMetadata().getName()))).filter(found -> Metadata.isControlledBy(found, restore));
+    RestoreSessionFacts facts = RestoreSessionFactsBuilder.builder()
+        .restore(restore).now(now).violations(RestoreChecks.violations(operator.caches(), restore))
+        .targetFound(targetFound(restore)).snapshot(Optional.empty()).dependencies(List.of()).missing(Optional.empty())
+        .pausedBackups(pausedBackups(restore)).job(job).pods(pods(job)).jobTrouble(Optional.empty())
+        .claims(operator.caches().restoredClaims.all().stream().filter(claim -> restore.getMetadata().getUid()
+            .equals(Metadata.annotation(claim, Labels.RESTORE_SESSION_UID))).toList())
+        .preparation(Optional.empty()).defaultTimeout(operator.settings().defaultRestoreTimeout())
+        .podPendingThreshold(operator.settings().podPendingThreshold()).build();
+    if (Metadata.isDeleting(restore)) {
+      return Future.succeededFuture(facts);
+    }
+    return hasNotStarted(restore) ? prepared(facts) : readThrough(facts).compose(this::withTrouble);
+  }
+
+  private Future<RestoreSessionFacts> prepared(RestoreSessionFacts facts) {
+    if (!facts.violations().isEmpty()) {
+      return Future.succeededFuture(facts);
+    }
+    RestoreSession restore = facts.restore();
+    Optional<Snapshot> snapshot = snapshot(restore);
+    TaskResolution tasks = JobMaker.resolver(operator.caches())
+        .resolve(restore.getSpec().addon(), TaskResolver.Direction.RESTORE);
+    RestoreSessionFacts known = facts.withSnapshot(snapshot).withDependencies(dependencies(restore, snapshot, tasks))
+        .withMissing(missing(restore, snapshot, tasks));
+    boolean ready = known.missing().isEmpty() && RestoreSessionRules.chosen(restore).isPresent();
+    return ready ? preparer.prepare(restore, snapshot.orElseThrow(), tasks.tasks().getFirst(), facts.now())
+        .map(preparation -> known.withPreparation(Optional.of(preparation))) : Future.succeededFuture(known);
+  }
+
+  /** The one noted before, whatever has been backed up since; else the one that fits now. */
+  private Optional<Snapshot> snapshot(RestoreSession restore) {
+    Caches caches = operator.caches();
+    String namespace = RestoreChecks.sourceNamespace(restore);
+    RestoreDataSource source = restore.getSpec().dataSource();
+    return RestoreSessionRules.chosen(restore)
+        .map(noted -> caches.snapshots.get(new ResourceKey(noted.namespace(), noted.name())))
+        .orElseGet(() -> source.pitr() == null && !"latest".equals(source.snapshot())
+            ? caches.snapshots.get(new ResourceKey(namespace, source.snapshot()))
+            : SnapshotChoice.of(source, caches.snapshotsByRepository.get(namespace + "/" + source.repository())));
+  }
+
+  private static List<ResourceFoundStatus> dependencies(
+      RestoreSession restore, Optional<Snapshot> snapshot, TaskResolution tasks) {
+    List<ResourceFoundStatus> dependencies = new ArrayList<>();
+    String wanted = restore.getSpec().dataSource().snapshot();
+    dependencies.add(new ResourceFoundStatus("storage.kubestash.com", "Snapshot",
+        RestoreChecks.sourceNamespace(restore),
+        snapshot.map(found -> found.getMetadata().getName()).orElse(wanted), snapshot.isPresent()));
+    dependencies.addAll(tasks.dependencies());
+    return dependencies;
+  }
+
+  private static Optional<RestoreSessionFacts.Missing> missing(
+      RestoreSession restore, Optional<Snapshot> snapshot, TaskResolution tasks) {
+    RestoreDataSource source = restore.getSpec().dataSource();
+    if (snapshot.isEmpty()) {
+      String what = source.pitr() == null && !"latest".equals(source.snapshot())
+          ? "Snapshot " + RestoreChecks.sourceNamespace(restore) + "/" + source.snapshot() + " does not exist"
+          : "no Succeeded Snapshot of Repository " + RestoreChecks.sourceNamespace(restore) + "/" + source.repository()
+              + " fits";
+      return Optional.of(new RestoreSessionFacts.Missing(Conditions.SNAPSHOT_NOT_FOUND, what));
+    }
+    if (!tasks.isComplete()) {
+      return Optional.of(new RestoreSessionFacts.Missing(
+          tasks.missing().getFirst().reason(), tasks.missing().getFirst().message()));
+    }
+    return tasks.tasks().isEmpty() ? Optional.of(new RestoreSessionFacts.Missing(
+        Conditions.TASK_NOT_FOUND, "spec.addon.tasks names no task")) : Optional.empty();
+  }
+
+  private Optional<Boolean> targetFound(RestoreSession restore) {
+    return Optional.ofNullable(restore.getSpec()).map(spec -> spec.target()).filter(target -> target.kind() != null)
+        .map(target -> Targets.resolve(target, restore.getMetadata().getNamespace()))
+        .map(target -> operator.caches().targetExists(target.kind(), Targets.key(target)).orElse(false));
+  }
+
+  private List<TypedObjectReference> pausedBackups(RestoreSession restore) {
+    if (restore.getSpec() == null || restore.getSpec().target() == null) {
+      return List.of();
+    }
+    TypedObjectReference target = Targets.resolve(restore.getSpec().target(), restore.getMetadata().getNamespace());
+    return operator.caches().configurations.all().stream()
+        .filter(configuration -> configuration.getSpec() != null && configuration.getSpec().target() != null)
+        .filter(configuration -> Targets.resolve(configuration).equals(target))
+        .map(Metadata::key).sorted()
+        .map(key -> new TypedObjectReference("core.kubestash.com", "BackupConfiguration", key.namespace(), key.name()))
+        .toList();
+  }
+
+  private List<Pod> pods(Optional<Job> job) {
+    return job.map(found -> operator.caches().jobPods.all().stream()
+        .filter(pod -> Metadata.isControlledBy(pod, found)).toList()).orElse(List.of());
+  }
+
+  /** The end of the Job and its last words arrive on different watches: look before giving the restore up. */
+  private Future<RestoreSessionFacts> readThrough(RestoreSessionFacts facts) {
+    boolean suspicious = JobState.endedBecause(facts.job()).isPresent()
+        && !RestoreSessionRules.conditions(facts.restore()).isTrue(Conditions.METRICS_PUSHED)
+        && RestoreSessionRules.isUnfinished(RestoreSessionRules.status(facts.restore()));
+    if (!suspicious) {
+      return Future.succeededFuture(facts);
+    }
+    return operator.kube().find(ResourceTypes.RESTORE_SESSIONS, Metadata.key(facts.restore()))
+        .map(fresh -> fresh.map(found -> {
+          operator.caches().observe(found);
+          return facts.withRestore(found);
+        }).orElse(facts));
+  }
+
+  private Future<RestoreSessionFacts> withTrouble(RestoreSessionFacts facts) {
+    return JobTrouble.of(operator.kube(), facts.job(), facts.pods(), facts.now(), facts.podPendingThreshold())
+        .map(facts::withJobTrouble);
+  }
+}

@@ -1,0 +1,275 @@
+package io.snapstash.controller.restoresession;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.snapstash.api.Conditions;
+import io.snapstash.api.Phases;
+import io.snapstash.api.ResourceFoundStatus;
+import io.snapstash.api.RestoreComponent;
+import io.snapstash.api.RestoreComponentBuilder;
+import io.snapstash.api.RestoreSession;
+import io.snapstash.api.RestoreSessionStatus;
+import io.snapstash.api.RestoreSessionStatusBuilder;
+import io.snapstash.api.Snapshot;
+import io.snapstash.controller.Decision;
+import io.snapstash.controller.Effect;
+import io.snapstash.controller.Features;
+import io.snapstash.controller.JobState;
+import io.snapstash.controller.Metadata;
+import io.snapstash.domain.feature.UnavailableFeatures;
+import io.snapstash.domain.phase.ConditionSet;
+import io.snapstash.domain.phase.RestoreSessionPhase;
+import io.snapstash.domain.restore.ClaimOwner;
+import io.snapstash.domain.unit.GoDuration;
+import io.snapstash.engine.Requeue;
+import io.snapstash.kube.DeleteOptions;
+import io.snapstash.kube.ResourceTypes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One restore from first sight to its last condition (behaviour 8): check it, wait for what it refers to, note the
+ * Snapshot, start the Job, wait for the components, end it. Volumes that bind later turn Unknown into Succeeded.
+ */
+final class RestoreSessionRules {
+  private static final String DEADLINE_EXCEEDED = "deadline exceeded";
+
+  private RestoreSessionRules() {}
+
+  static Decision<RestoreSessionStatus> decide(RestoreSessionFacts facts) {
+    RestoreSession restore = facts.restore();
+    String phase = Optional.ofNullable(status(restore).phase()).orElse("");
+    if (Metadata.isDeleting(restore) || phase.equals(Phases.SUCCEEDED)
+        || conditions(restore).isTrue(Conditions.METRICS_PUSHED) && !phase.equals(Phases.UNKNOWN)) {
+      return new Decision<>(status(restore), List.of(), Requeue.settled(), "Completed");
+    }
+    if (phase.equals(Phases.UNKNOWN)) {
+      return lookAtClaims(facts);
+    }
+    return conditions(restore).isTrue(Conditions.RESTORE_EXECUTOR_ENSURED) ? await(facts) : launch(facts);
+  }
+
+  static RestoreSessionStatus afterFailure(RestoreSessionFacts facts, String message, boolean retryHelps) {
+    if (conditions(facts.restore()).isTrue(Conditions.RESTORE_EXECUTOR_ENSURED)) {
+      return status(facts.restore());
+    }
+    ConditionSet conditions = conditions(facts.restore()).withFalse(Conditions.RESTORE_EXECUTOR_ENSURED,
+        Conditions.FAILED_TO_ENSURE_RESTORE_EXECUTOR, message, facts.now());
+    return phased(builder(facts).conditions(
+        (retryHelps ? conditions : pushed(conditions, facts.now())).items()));
+  }
+
+  private static Decision<RestoreSessionStatus> launch(RestoreSessionFacts facts) {
+    ConditionSet conditions = checked(facts);
+    if (!facts.violations().isEmpty()) {
+      return invalid(facts, conditions, facts.violations());
+    }
+    if (deadline(facts).filter(deadline -> !facts.now().isBefore(deadline)).isPresent()) {
+      String waited = facts.missing().map(missing -> "; still missing: " + missing.message()).orElse("");
+      return end(facts, conditions.withFalse(Conditions.RESTORE_EXECUTOR_ENSURED,
+          Conditions.FAILED_TO_ENSURE_RESTORE_EXECUTOR, DEADLINE_EXCEEDED + waited, facts.now()), "DeadlineExceeded");
+    }
+    if (facts.missing().isPresent()) {
+      return new Decision<>(phased(builder(facts).conditions(conditions.items())), List.of(), untilDeadline(facts),
+          facts.missing().get().reason());
+    }
+    if (notesSnapshotFirst(facts)) {
+      return new Decision<>(phased(builder(facts).conditions(conditions.items())), List.of(), Requeue.after(Duration.ZERO),
+          "SnapshotChosen");
+    }
+    return switch (facts.preparation().orElse(new RestorePreparation.Impossible("nothing prepared"))) {
+      case RestorePreparation.Ready ready -> start(facts, conditions, ready);
+      case RestorePreparation.Invalid(List<String> violations) -> invalid(facts, conditions, violations);
+      case RestorePreparation.Impossible(String message) -> end(facts, conditions.withFalse(
+          Conditions.RESTORE_EXECUTOR_ENSURED, Conditions.FAILED_TO_ENSURE_RESTORE_EXECUTOR, message, facts.now()),
+          "CannotStart");
+    };
+  }
+
+  /** The choice must survive a crash, so it is in the status one pass before the Job (behaviour 8.2). */
+  private static boolean notesSnapshotFirst(RestoreSessionFacts facts) {
+    return facts.snapshot().filter(snapshot -> chosen(facts.restore()).isEmpty()).isPresent();
+  }
+
+  /** Name of the Snapshot that an earlier pass has noted. */
+  static Optional<ResourceFoundStatus> chosen(RestoreSession restore) {
+    return Optional.ofNullable(status(restore).dependencies()).orElse(List.of()).stream()
+        .filter(each -> "Snapshot".equals(each.kind()) && Boolean.TRUE.equals(each.found())).findFirst();
+  }
+
+  private static ConditionSet checked(RestoreSessionFacts facts) {
+    ConditionSet conditions = Features.mark(conditions(facts.restore()),
+        facts.restore().getSpec() == null ? List.of() : UnavailableFeatures.of(facts.restore().getSpec()), facts.now());
+    if (!facts.violations().isEmpty()) {
+      return conditions;
+    }
+    conditions = conditions.withTrue(
+        Conditions.VALIDATION_PASSED, Conditions.RESOURCE_VALIDATION_PASSED, "", facts.now());
+    conditions = facts.targetFound().orElse(true)
+        ? conditions.withTrue(Conditions.RESTORE_TARGET_FOUND, Conditions.TARGET_FOUND, "", facts.now())
+        : conditions.withFalse(Conditions.RESTORE_TARGET_FOUND, Conditions.UNABLE_TO_CHECK_TARGET_AVAILABILITY,
+            "the target does not exist (yet); the restore does not need it", facts.now());
+    return facts.missing().isPresent()
+        ? conditions.withFalse(Conditions.DEPENDENCIES_FOUND, facts.missing().get().reason(),
+            facts.missing().get().message(), facts.now())
+        : conditions.withTrue(Conditions.DEPENDENCIES_FOUND, Conditions.DEPENDENCIES_FOUND, "", facts.now());
+  }
+
+  private static Decision<RestoreSessionStatus> invalid(
+      RestoreSessionFacts facts, ConditionSet conditions, List<String> violations) {
+    ConditionSet refused = conditions.withFalse(Conditions.VALIDATION_PASSED, Conditions.RESOURCE_VALIDATION_FAILED,
+        String.join("; ", violations), facts.now());
+    return new Decision<>(phased(builder(facts).conditions(refused.items())), List.of(), Requeue.settled(), "Invalid");
+  }
+
+  private static Decision<RestoreSessionStatus> start(
+      RestoreSessionFacts facts, ConditionSet conditions, RestorePreparation.Ready ready) {
+    List<Effect> effects = new ArrayList<>(ready.executor());
+    ready.notices().forEach(notice -> effects.add(new Effect.Tell(notice)));
+    RestoreSessionStatusBuilder status = builder(facts).totalComponents(ready.totalComponents())
+        .conditions(conditions.withTrue(Conditions.RESTORE_EXECUTOR_ENSURED,
+            Conditions.SUCCESSFULLY_ENSURED_RESTORE_EXECUTOR, "", facts.now()).items());
+    return new Decision<>(phased(status), effects, untilDeadline(facts), "Started");
+  }
+
+  private static Decision<RestoreSessionStatus> await(RestoreSessionFacts facts) {
+    RestoreSessionStatus status = status(facts.restore());
+    if (!isUnfinished(status)) {
+      return end(facts, conditions(facts.restore()), "Finished");
+    }
+    if (deadline(facts).filter(deadline -> !facts.now().isBefore(deadline)).isPresent()) {
+      return expire(facts);
+    }
+    Optional<String> ended = JobState.endedBecause(facts.job());
+    if (ended.isPresent()) {
+      return end(facts, conditions(facts.restore()).withTrue(Conditions.RESTORE_INCOMPLETE,
+          Conditions.RESTORE_EXECUTOR_TERMINATED_BEFORE_COMPLETION, ended.get(), facts.now()), "JobEndedEarly");
+    }
+    ConditionSet conditions = facts.jobTrouble().map(trouble -> conditions(facts.restore()).withTrue(
+        Conditions.POD_PENDING_TOO_LONG, Conditions.POD_PENDING_TOO_LONG, trouble, facts.now()))
+        .orElse(conditions(facts.restore()));
+    return new Decision<>(phased(builder(facts).conditions(conditions.items())), List.of(), untilNextLook(facts),
+        "Waiting");
+  }
+
+  static boolean isUnfinished(RestoreSessionStatus status) {
+    Map<String, RestoreComponent> components = Optional.ofNullable(status.components()).orElse(Map.of());
+    return status.totalComponents() == null || components.size() < status.totalComponents()
+        || components.values().stream().anyMatch(component -> !isFinal(component));
+  }
+
+  private static boolean isFinal(RestoreComponent component) {
+    return Phases.SUCCEEDED.equals(component.phase()) || Phases.FAILED.equals(component.phase())
+        || Phases.UNKNOWN.equals(component.phase());
+  }
+
+  private static Decision<RestoreSessionStatus> expire(RestoreSessionFacts facts) {
+    List<Effect> effects = facts.job().filter(job -> !Metadata.isDeleting(job))
+        .map(RestoreSessionRules::deletion).map(List::of).orElse(List.of());
+    Map<String, RestoreComponent> components = new TreeMap<>(
+        Optional.ofNullable(status(facts.restore()).components()).orElse(Map.of()));
+    components.replaceAll((_, component) -> isFinal(component) ? component : RestoreComponentBuilder.builder(component)
+        .phase(Phases.FAILED).error(DEADLINE_EXCEEDED).build());
+    ConditionSet conditions = pushed(conditions(facts.restore()).withTrue(Conditions.RESTORE_INCOMPLETE,
+        Conditions.RESTORE_EXECUTOR_TERMINATED_BEFORE_COMPLETION, DEADLINE_EXCEEDED, facts.now()), facts.now());
+    RestoreSessionStatusBuilder status = builder(facts).conditions(conditions.items()).duration(runtime(facts));
+    if (!components.isEmpty()) {
+      status.components(components);
+    }
+    return new Decision<>(phased(status), effects, Requeue.settled(), "DeadlineExceeded");
+  }
+
+  private static Effect deletion(Job job) {
+    return new Effect.Delete(ResourceTypes.JOBS, Metadata.key(job), DeleteOptions.exactly(job.getMetadata().getUid()));
+  }
+
+  private static Decision<RestoreSessionStatus> end(
+      RestoreSessionFacts facts, ConditionSet conditions, String reason) {
+    return new Decision<>(phased(builder(facts).conditions(pushed(conditions, facts.now()).items())
+        .duration(runtime(facts))), List.of(), Requeue.settled(), reason);
+  }
+
+  /** A claim that waited for its first consumer has been bound, or lost, since (behaviour 8.14). */
+  private static Decision<RestoreSessionStatus> lookAtClaims(RestoreSessionFacts facts) {
+    RestoreSessionStatus status = status(facts.restore());
+    Map<String, RestoreComponent> components = new TreeMap<>(
+        Optional.ofNullable(status.components()).orElse(Map.of()));
+    components.replaceAll((name, component) -> Phases.UNKNOWN.equals(component.phase())
+        ? settled(component, facts.claims().stream()
+            .filter(claim -> name.equals(Metadata.annotation(claim, ClaimOwner.COMPONENT))).toList()) : component);
+    return new Decision<>(phased(builder(facts).components(components)), List.of(), Requeue.settled(), "ClaimsSeen");
+  }
+
+  private static RestoreComponent settled(RestoreComponent component, List<PersistentVolumeClaim> claims) {
+    if (claims.stream().anyMatch(claim -> hasPhase(claim, "Lost"))) {
+      return RestoreComponentBuilder.builder(component).phase(Phases.FAILED)
+          .error("a restored claim has lost its volume").build();
+    }
+    boolean bound = !claims.isEmpty() && claims.stream().allMatch(claim -> hasPhase(claim, "Bound"));
+    return bound ? RestoreComponentBuilder.builder(component).phase(Phases.SUCCEEDED).error(null).build() : component;
+  }
+
+  private static boolean hasPhase(PersistentVolumeClaim claim, String phase) {
+    return claim.getStatus() != null && phase.equals(claim.getStatus().getPhase());
+  }
+
+  private static ConditionSet pushed(ConditionSet conditions, Instant now) {
+    return conditions.withTrue(Conditions.METRICS_PUSHED, Conditions.SUCCESSFULLY_PUSHED_METRICS, "", now);
+  }
+
+  private static Requeue untilDeadline(RestoreSessionFacts facts) {
+    return deadline(facts).map(deadline -> Requeue.after(Duration.between(facts.now(), deadline)))
+        .orElse(Requeue.settled());
+  }
+
+  private static Requeue untilNextLook(RestoreSessionFacts facts) {
+    return facts.job().filter(_ -> facts.jobTrouble().isEmpty() && !JobState.hasStarted(facts.pods()))
+        .map(job -> Instant.parse(job.getMetadata().getCreationTimestamp()).plus(facts.podPendingThreshold()))
+        .filter(moment -> moment.isAfter(facts.now()) && deadline(facts).map(moment::isBefore).orElse(true))
+        .map(moment -> Requeue.after(Duration.between(facts.now(), moment)))
+        .orElseGet(() -> untilDeadline(facts));
+  }
+
+  static Optional<Instant> deadline(RestoreSessionFacts facts) {
+    return deadline(facts.restore(), facts.defaultTimeout());
+  }
+
+  static Optional<Instant> deadline(RestoreSession restore, Duration defaultTimeout) {
+    Duration timeout = Optional.ofNullable(restore.getSpec()).map(spec -> spec.restoreTimeout())
+        .flatMap(GoDuration::parse).orElse(defaultTimeout);
+    return timeout.isZero() || timeout.isNegative() ? Optional.empty()
+        : Optional.of(Instant.parse(restore.getMetadata().getCreationTimestamp()).plus(timeout));
+  }
+
+  private static String runtime(RestoreSessionFacts facts) {
+    return GoDuration.wholeSeconds(Duration.between(
+        Instant.parse(facts.restore().getMetadata().getCreationTimestamp()), facts.now()));
+  }
+
+  private static RestoreSessionStatusBuilder builder(RestoreSessionFacts facts) {
+    return RestoreSessionStatusBuilder.builder(status(facts.restore()))
+        .restoreDeadline(deadline(facts).orElse(null))
+        .targetFound(facts.targetFound().orElse(true))
+        .dependencies(facts.dependencies().isEmpty() ? status(facts.restore()).dependencies() : facts.dependencies())
+        .pausedBackups(facts.pausedBackups().isEmpty() ? status(facts.restore()).pausedBackups()
+            : facts.pausedBackups());
+  }
+
+  private static RestoreSessionStatus phased(RestoreSessionStatusBuilder status) {
+    RestoreSessionStatus built = status.build();
+    return RestoreSessionStatusBuilder.builder(built).phase(RestoreSessionPhase.of(built)).build();
+  }
+
+  static RestoreSessionStatus status(RestoreSession restore) {
+    return Optional.ofNullable(restore.getStatus()).orElseGet(() -> RestoreSessionStatusBuilder.builder().build());
+  }
+
+  static ConditionSet conditions(RestoreSession restore) {
+    return ConditionSet.of(status(restore).conditions());
+  }
+}

@@ -1,0 +1,76 @@
+package io.snapstash.controller.restoresession;
+
+import io.snapstash.api.Labels;
+import io.snapstash.api.RestoreSession;
+import io.snapstash.api.RestoreSessionStatus;
+import io.snapstash.controller.Caches;
+import io.snapstash.controller.Decision;
+import io.snapstash.controller.EffectFailure;
+import io.snapstash.controller.KindVerticle;
+import io.snapstash.controller.Metadata;
+import io.snapstash.controller.Operator;
+import io.snapstash.engine.Reconciliation;
+import io.snapstash.engine.Requeue;
+import io.snapstash.engine.ResourceKey;
+import io.snapstash.kube.ResourceTypes;
+import io.vertx.core.Future;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Runs restores: a RestoreSession becomes a Job that makes claims, and ends in one of its phases. */
+public final class RestoreSessionVerticle extends KindVerticle<RestoreSession> {
+  private final RestoreSessionGatherer gatherer;
+
+  public RestoreSessionVerticle(Operator operator) {
+    super(operator, operator.caches().restoreSessions);
+    this.gatherer = new RestoreSessionGatherer(operator);
+  }
+
+  @Override
+  protected void listen() {
+    Caches caches = operator.caches();
+    wake(caches.jobs, this::owner);
+    wake(caches.jobPods, pod -> Labels.COMPONENT_RESTORE.equals(Metadata.label(pod, Labels.COMPONENT))
+        ? caches.jobs.get(new ResourceKey(pod.getMetadata().getNamespace(),
+            Metadata.label(pod, "batch.kubernetes.io/job-name"))).stream().flatMap(this::owner) : Stream.empty());
+    wake(caches.restoredClaims, claim -> keys(restore -> restore.getMetadata().getUid()
+        .equals(Metadata.annotation(claim, Labels.RESTORE_SESSION_UID))));
+    wake(caches.snapshots, _ -> waiting());
+    wake(caches.repositories, _ -> waiting());
+    wake(caches.storages, _ -> waiting());
+    wake(caches.addons, _ -> waiting());
+    wake(caches.functions, _ -> waiting());
+  }
+
+  /** Those that have no Job yet; whatever comes may be what they wait for. */
+  private Stream<ResourceKey> waiting() {
+    return keys(RestoreSessionGatherer::hasNotStarted);
+  }
+
+  private Stream<ResourceKey> keys(Predicate<RestoreSession> concerned) {
+    return operator.caches().restoreSessions.all().stream().filter(concerned).map(Metadata::key);
+  }
+
+  @Override
+  protected Future<Requeue> reconcile(Reconciliation run, RestoreSession restore) {
+    return gatherer.gather(restore, operator.time().now()).compose(facts -> {
+      Decision<RestoreSessionStatus> decision = RestoreSessionRules.decide(facts);
+      return operator.effects().perform(decision.effects())
+          .compose(_ -> write(run, restore, decision.status(), decision.reason()))
+          .map(decision.requeue())
+          .recover(failure -> failure instanceof EffectFailure known
+              ? report(run, facts, known) : Future.failedFuture(failure));
+    });
+  }
+
+  private Future<Requeue> report(Reconciliation run, RestoreSessionFacts facts, EffectFailure failure) {
+    RestoreSessionStatus status = RestoreSessionRules.afterFailure(facts, failure.getMessage(), failure.retryHelps());
+    return write(run, facts.restore(), status, "EffectFailed")
+        .compose(_ -> failure.retryHelps() ? Future.failedFuture(failure)
+            : Future.succeededFuture(Requeue.settled()));
+  }
+
+  private Future<Void> write(Reconciliation run, RestoreSession restore, RestoreSessionStatus status, String reason) {
+    return operator.statuses().write(run, ResourceTypes.RESTORE_SESSIONS, restore, status, reason);
+  }
+}

@@ -1,0 +1,91 @@
+package io.snapstash.controller.snapshot;
+
+import io.snapstash.api.BackupStorage;
+import io.snapstash.api.Conditions;
+import io.snapstash.api.Repository;
+import io.snapstash.api.Snapshot;
+import io.snapstash.controller.Access;
+import io.snapstash.controller.Components;
+import io.snapstash.controller.Metadata;
+import io.snapstash.controller.Operator;
+import io.snapstash.controller.References;
+import io.snapstash.engine.ResourceKey;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what a pass over a Snapshot needs; uploads its file once nothing more will change, removes it when it goes. */
+final class SnapshotGatherer {
+  private final Operator operator;
+  private final HeldData held;
+  /** Failed uploads in a row, by uid. */
+  private final Map<String, Integer> attempts = new HashMap<>();
+
+  SnapshotGatherer(Operator operator) {
+    this.operator = operator;
+    this.held = new HeldData(operator);
+  }
+
+  Future<SnapshotFacts> gather(Snapshot snapshot, Instant now) {
+    Optional<Repository> repository = operator.caches().repositories.get(
+        new ResourceKey(snapshot.getMetadata().getNamespace(), snapshot.getSpec().repository()));
+    Optional<BackupStorage> storage = repository.flatMap(found ->
+        operator.caches().storages.get(References.storageOf(found)));
+    SnapshotFacts facts = new SnapshotFacts(
+        snapshot, now, repository, storage, new Access.Untried(), 0, List.of());
+    if (Metadata.isDeleting(snapshot)) {
+      return removal(facts);
+    }
+    return dueForUpload(facts) ? upload(facts) : Future.succeededFuture(facts);
+  }
+
+  private static boolean dueForUpload(SnapshotFacts facts) {
+    return facts.snapshot().getStatus() != null && !Boolean.TRUE.equals(facts.snapshot().getSpec().paused())
+        && Components.areFinal(facts.snapshot())
+        && !Components.conditions(facts.snapshot()).isTrue(Conditions.SNAPSHOT_METADATA_UPLOADED);
+  }
+
+  private Future<SnapshotFacts> upload(SnapshotFacts facts) {
+    if (facts.repository().isEmpty() || facts.storage().isEmpty()) {
+      return Future.succeededFuture(counted(facts, new Access.Refused(
+          "the Repository or its BackupStorage does not exist", true)));
+    }
+    Snapshot copy = new Snapshot();
+    copy.setMetadata(facts.snapshot().getMetadata());
+    copy.setSpec(facts.snapshot().getSpec());
+    copy.setStatus(SnapshotRules.uploaded(facts));
+    return held.describe(facts.snapshot())
+        .compose(data -> operator.backends().store(
+            facts.storage().orElseThrow(), facts.repository().orElseThrow(), copy, data))
+        .map(access -> counted(facts, access));
+  }
+
+  private SnapshotFacts counted(SnapshotFacts facts, Access access) {
+    String uid = facts.snapshot().getMetadata().getUid();
+    int failed = access instanceof Access.Granted ? 0 : attempts.merge(uid, 1, Integer::sum);
+    if (failed == 0) {
+      attempts.remove(uid);
+    }
+    return new SnapshotFacts(facts.snapshot(), facts.now(), facts.repository(), facts.storage(), access, failed,
+        List.of());
+  }
+
+  /** The data goes first: while the file stands, a person can still see what there was. */
+  private Future<SnapshotFacts> removal(SnapshotFacts facts) {
+    attempts.remove(facts.snapshot().getMetadata().getUid());
+    if (!Metadata.hasFinalizer(facts.snapshot()) || facts.storage().isEmpty()
+        || !SnapshotRules.isWipeOut(facts.snapshot(), facts.repository())) {
+      return Future.succeededFuture(facts);
+    }
+    return held.look(facts.snapshot()).compose(data -> {
+      boolean busy = data.stream().anyMatch(each -> each instanceof Held.Removable || each instanceof Held.InUse);
+      Future<Access> access = busy ? Future.succeededFuture(new Access.Untried()) : operator.backends().remove(
+          facts.storage().orElseThrow(), facts.repository().orElseThrow(), facts.snapshot());
+      return access.map(result -> new SnapshotFacts(
+          facts.snapshot(), facts.now(), facts.repository(), facts.storage(), result, 0, data));
+    });
+  }
+}

@@ -1,0 +1,35 @@
+package io.snapstash.controller.snapshot;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.snapstash.api.VolumeSnapshotterStats;
+import io.snapstash.csi.VolumeSnapshotContent;
+import io.snapstash.storage.StoredVolumeSnapshot;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A VolumeSnapshot as the catalogue remembers it. */
+final class StoredVolumeSnapshots {
+  private static final long NANOS = 1_000_000_000L;
+
+  private StoredVolumeSnapshots() {}
+
+  /** The claim may be gone by now; what it was like is then left out. */
+  static StoredVolumeSnapshot of(String namespace, VolumeSnapshotterStats stats, VolumeSnapshotContent content,
+      Optional<PersistentVolumeClaim> claim) {
+    Optional<VolumeSnapshotContent.Status> status = Optional.ofNullable(content.getStatus());
+    return new StoredVolumeSnapshot(stats.volumeSnapshotName(), namespace, stats.pvcName(),
+        content.getSpec().driver(),
+        status.map(VolumeSnapshotContent.Status::snapshotHandle)
+            .orElseGet(() -> content.getSpec().source() == null ? null : content.getSpec().source().snapshotHandle()),
+        status.map(VolumeSnapshotContent.Status::restoreSize).orElse(null),
+        status.map(VolumeSnapshotContent.Status::creationTime)
+            .map(nanos -> Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS)).orElse(stats.volumeSnapshotTime()),
+        content.getSpec().volumeSnapshotClassName(), content.getSpec().deletionPolicy(),
+        claim.map(found -> found.getSpec().getAccessModes()).orElse(null),
+        content.getSpec().sourceVolumeMode() != null ? content.getSpec().sourceVolumeMode()
+            : claim.map(found -> found.getSpec().getVolumeMode()).orElse(null),
+        claim.map(found -> found.getSpec().getStorageClassName()).orElse(null),
+        claim.map(found -> found.getSpec().getResources()).map(resources -> resources.getRequests())
+            .map(requests -> requests.get("storage")).map(Object::toString).orElse(null));
+  }
+}
