@@ -1,10 +1,89 @@
 package io.snapstash;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import io.snapstash.app.Arguments;
+import io.snapstash.app.ExitCode;
+import io.snapstash.app.Logging;
+import io.snapstash.app.OperatorCommand;
+import io.snapstash.app.Settings;
+import io.snapstash.app.SettingsReader;
+import io.snapstash.app.Usage;
+import io.snapstash.app.UsageException;
+import io.snapstash.app.Version;
+import io.snapstash.engine.SystemTime;
+import io.snapstash.job.BackupCommand;
+import io.snapstash.job.JobContext;
+import io.snapstash.job.RestoreCommand;
+import io.snapstash.job.TriggerCommand;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 /** First argument to command to exit code; nothing else. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(64);
+    System.exit(run(Arrays.asList(args), System.getenv()));
+  }
+
+  /** The exit codes are those of {@link ExitCode}. */
+  static int run(List<String> args, Map<String, String> environment) {
+    String command = args.isEmpty() ? "" : args.getFirst();
+    List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
+    if (command.isEmpty() || command.equals("--help") || command.equals("help") || rest.contains("--help")) {
+      System.out.println(Usage.of(command));
+      return command.isEmpty() ? ExitCode.WRONG_USAGE.code() : ExitCode.DONE.code();
+    }
+    try {
+      return dispatch(command, rest, environment);
+    } catch (UsageException wrong) {
+      System.err.println(wrong.getMessage());
+      System.err.println(Usage.line(command));
+      return ExitCode.WRONG_USAGE.code();
+    } catch (InterruptedException stopped) {
+      return ExitCode.TRY_AGAIN.code();
+    }
+  }
+
+  private static int dispatch(String command, List<String> rest, Map<String, String> environment)
+      throws InterruptedException {
+    return switch (command) {
+      case "operator" -> operator(rest, environment);
+      case "backup" -> {
+        Arguments.parse(rest, Set.of("namespace", "backupsession", "volume-snapshot-class-name"), Set.of());
+        yield new BackupCommand(job(environment)).run();
+      }
+      case "restore" -> {
+        Arguments.parse(rest, Set.of("namespace", "restoresession", "snapshot", "task-name"), Set.of());
+        yield new RestoreCommand(job(environment)).run();
+      }
+      case "trigger" -> new TriggerCommand(job(environment), TriggerCommand.request(rest, environment)).run();
+      case "sandbox" -> throw new UsageException("sandbox is not available yet");
+      case "version" -> {
+        System.out.println("snapstash " + Version.TEXT);
+        yield ExitCode.DONE.code();
+      }
+      case "storage-init", "storage-sync", "storage-upload", "storage-cleanup", "status" ->
+          throw new UsageException(command + " is not available in this version");
+      default -> throw new UsageException("unknown command: " + command);
+    };
+  }
+
+  private static int operator(List<String> rest, Map<String, String> environment) throws InterruptedException {
+    Arguments arguments = Arguments.parse(rest, Set.of("config"), Set.of());
+    Settings settings = SettingsReader.read(arguments.get("config").map(Path::of), environment);
+    Logging.configure(settings.log());
+    return new OperatorCommand(settings, environment).run().code();
+  }
+
+  private static JobContext job(Map<String, String> environment) {
+    Logging.configure(new Settings.Log(Settings.Level.INFO, Settings.Format.TEXT));
+    Config config = new ConfigBuilder(Config.autoConfigure(null)).withUserAgent("snapstash/job").build();
+    return JobContext.of(config, new OkHttpClientFactory(), new SystemTime(), environment);
   }
 }

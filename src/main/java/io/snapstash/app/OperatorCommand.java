@@ -1,0 +1,120 @@
+package io.snapstash.app;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.snapstash.controller.ControllerSettings;
+import io.snapstash.engine.SystemTime;
+import io.snapstash.storage.LocalFolders;
+import io.snapstash.storage.StoreFactory;
+import io.snapstash.storage.StoreLimits;
+import io.snapstash.web.HealthChecks;
+import io.snapstash.web.WebVerticle;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code operator}: wires everything, serves health, works until it is told to stop. */
+public final class OperatorCommand {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorCommand.class);
+  private static final List<String> PROXY_VARIABLES =
+      List.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy");
+
+  private final Settings settings;
+  private final Map<String, String> environment;
+
+  public OperatorCommand(Settings settings, Map<String, String> environment) {
+    this.settings = settings;
+    this.environment = environment;
+  }
+
+  /** Returns when the process is asked to stop and the running passes have ended, or the grace period has. */
+  public ExitCode run() throws InterruptedException {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(4)
+        .setInternalBlockingPoolSize(4));
+    SystemTime time = new SystemTime();
+    Config connection = new ConfigBuilder(Config.autoConfigure(null)).withUserAgent("snapstash/operator").build();
+    OperatorRuntime runtime = OperatorRuntime.create(new OperatorRuntime.Surroundings(vertx, connection, time,
+        settings.kube().maxRequests(), settings.kube().requestTimeout()), controllers(settings, environment),
+        stores(settings, environment));
+    CountDownLatch stop = new CountDownLatch(1);
+    HealthChecks health = HealthChecks.create().ready("caches", runtime::isReady)
+        .ready("running", () -> stop.getCount() > 0).live("process", () -> true);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      stop.countDown();
+      await(stopped);
+    }, "shutdown"));
+    vertx.deployVerticle(new WebVerticle(settings.http().host(), settings.http().port(), health))
+        .onFailure(failure -> {
+          LOG.error("health is not served host={} port={} cause=\"{}\"", settings.http().host(),
+              settings.http().port(), failure.getMessage());
+          stop.countDown();
+        });
+    runtime.start().onFailure(failure -> {
+      LOG.error("not started cause=\"{}\"", failure.getMessage());
+      stop.countDown();
+    });
+    stop.await();
+    shutDown(runtime, vertx);
+    time.close();
+    stopped.countDown();
+    return ExitCode.DONE;
+  }
+
+  private void shutDown(OperatorRuntime runtime, Vertx vertx) {
+    LOG.info("stopping grace={}", settings.shutdownGrace());
+    CompletableFuture<Void> done = runtime.stop().compose(_ -> vertx.close()).toCompletionStage().toCompletableFuture();
+    try {
+      done.get(settings.shutdownGrace().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      LOG.warn("stopped with work under way; it is taken up again by the next operator");
+    } catch (InterruptedException | java.util.concurrent.ExecutionException broken) {
+      LOG.warn("stopping failed cause=\"{}\"", broken.getMessage());
+    }
+  }
+
+  private void await(CountDownLatch stopped) {
+    try {
+      boolean ended = stopped.await(settings.shutdownGrace().plus(Duration.ofSeconds(2)).toMillis(),
+          TimeUnit.MILLISECONDS);
+      LOG.debug("stopped ended={}", ended);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the controllers need of the settings; the sandbox asks for the same. */
+  public static ControllerSettings controllers(Settings settings, Map<String, String> environment) {
+    Map<String, String> proxies = new HashMap<>();
+    PROXY_VARIABLES.stream().filter(environment::containsKey)
+        .forEach(name -> proxies.put(name, environment.get(name)));
+    return new ControllerSettings(settings.image(), proxies,
+        settings.backup().defaultBackupTimeout(), settings.backup().defaultRestoreTimeout(),
+        settings.backup().podPendingThreshold(), settings.storage().recheck(), settings.retry().initial(),
+        settings.retry().max(), settings.concurrency(),
+        !settings.storage().localFolder().isEmpty(), () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  public static StoreFactory stores(Settings settings, Map<String, String> environment) {
+    StoreLimits usual = StoreLimits.DEFAULT;
+    return new StoreFactory(new StoreLimits(usual.connect(), usual.attempt(), settings.storage().requestTimeout(),
+        usual.attempts()), environment, folders(settings.storage().localFolder()));
+  }
+
+  private static LocalFolders folders(String root) {
+    return root.isEmpty() ? LocalFolders.none() : (storage, _) ->
+        Optional.of(Path.of(root).resolve(storage.namespace()).resolve(storage.name()));
+  }
+}

@@ -1,0 +1,114 @@
+package io.snapstash.app;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.snapstash.bus.Bus;
+import io.snapstash.controller.Backends;
+import io.snapstash.controller.Caches;
+import io.snapstash.controller.ControllerSettings;
+import io.snapstash.controller.Effects;
+import io.snapstash.controller.Operator;
+import io.snapstash.controller.Statuses;
+import io.snapstash.controller.backupconfiguration.BackupConfigurationVerticle;
+import io.snapstash.controller.backupsession.BackupSessionVerticle;
+import io.snapstash.controller.backupstorage.BackupStorageVerticle;
+import io.snapstash.controller.catalog.CatalogVerticle;
+import io.snapstash.controller.other.BackupBatchVerticle;
+import io.snapstash.controller.other.NotRunVerticle;
+import io.snapstash.controller.other.VerificationSessionVerticle;
+import io.snapstash.controller.repository.RepositoryVerticle;
+import io.snapstash.controller.restoresession.RestoreSessionVerticle;
+import io.snapstash.controller.snapshot.SnapshotVerticle;
+import io.snapstash.engine.Backoff;
+import io.snapstash.engine.Time;
+import io.snapstash.kube.KubeClient;
+import io.snapstash.storage.StoreFactory;
+import io.vertx.core.Future;
+import io.vertx.core.Verticle;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running operator: client, caches, one verticle per kind. It is the same whether a Pod or the sandbox starts it.
+ * Stopping lets the running passes end, within the grace period of whoever stops it.
+ */
+public final class OperatorRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorRuntime.class);
+  private static final Duration WATCH_RETRY = Duration.ofSeconds(1);
+  private static final Duration WATCH_RETRY_MAX = Duration.ofSeconds(30);
+
+  private final Vertx vertx;
+  private final Operator operator;
+  private final Caches caches;
+  private final List<String> deployments = new ArrayList<>();
+
+  private OperatorRuntime(Vertx vertx, Operator operator) {
+    this.vertx = vertx;
+    this.operator = operator;
+    this.caches = operator.caches();
+  }
+
+  /** What the operator needs of its surroundings. */
+  public record Surroundings(Vertx vertx, Config connection, Time time, int mostRequests, Duration requestTimeout) {}
+
+  /** Made, not started: so that health can be asked while the caches fill. */
+  public static OperatorRuntime create(Surroundings around, ControllerSettings settings, StoreFactory stores) {
+    Bus.open(around.vertx());
+    KubeClient kube = KubeClient.create(around.connection(), new VertxHttpClientFactory(around.vertx()),
+        around.mostRequests(), around.requestTimeout());
+    Backoff watches = new Backoff(WATCH_RETRY, WATCH_RETRY_MAX, settings.chance());
+    Caches caches = new Caches(kube, around.vertx().getOrCreateContext(), around.time(), watches);
+    Backends backends = new Backends(kube, around.time(), stores, Version.TEXT);
+    return new OperatorRuntime(around.vertx(), new Operator(kube, caches, new Effects(kube, around.time(), caches::observe),
+        new Statuses(around.vertx(), kube, around.time(), caches::observe), around.time(), backends, settings));
+  }
+
+  /** Completes when every kind has been listed and its verticle works. Never fails for an unreachable API server. */
+  public Future<OperatorRuntime> start() {
+    return caches.start().compose(_ -> {
+      Future<Void> deployed = Future.succeededFuture();
+      for (Verticle verticle : verticles()) {
+        deployed = deployed.compose(_ -> vertx.deployVerticle(verticle)).map(id -> {
+          deployments.add(id);
+          return null;
+        });
+      }
+      return deployed;
+    }).map(_ -> {
+      LOG.info("operator ready kinds={}", deployments.size());
+      return this;
+    });
+  }
+
+  private List<Verticle> verticles() {
+    return List.of(new CatalogVerticle(operator), new BackupStorageVerticle(operator),
+        new RepositoryVerticle(operator), new SnapshotVerticle(operator), new BackupConfigurationVerticle(operator),
+        new BackupSessionVerticle(operator), new RestoreSessionVerticle(operator), new BackupBatchVerticle(operator),
+        new VerificationSessionVerticle(operator), new NotRunVerticle<>(operator, caches.blueprints),
+        new NotRunVerticle<>(operator, caches.verifiers));
+  }
+
+  public boolean isReady() {
+    return caches.areSynced() && !deployments.isEmpty();
+  }
+
+  /** Lets running passes end. */
+  public Future<Void> stop() {
+    List<Future<Void>> stopped = deployments.stream().map(vertx::undeploy).toList();
+    return Future.join(stopped).otherwiseEmpty().map(_ -> {
+      abandon();
+      return null;
+    });
+  }
+
+  /** Leaves everything where it is, as if the process were killed. */
+  public void abandon() {
+    caches.close();
+    operator.backends().close();
+    operator.kube().close();
+  }
+}

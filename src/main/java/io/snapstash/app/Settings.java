@@ -1,0 +1,33 @@
+package io.snapstash.app;
+
+import java.time.Duration;
+
+/**
+ * How the operator works, checked as a whole before anything starts. Every setting stands with default, unit and
+ * meaning in {@code conf/snapstash.yaml}; {@link SettingsReader} says where values come from.
+ */
+public record Settings(Log log, Http http, String image, int concurrency, Kube kube, Retry retry, Backup backup,
+    Storage storage, Duration shutdownGrace) {
+  /** How and how much is logged. */
+  public record Log(Level level, Format format) {}
+
+  /** Levels of the log. */
+  public enum Level { ERROR, WARN, INFO, DEBUG }
+
+  /** Lines of text, or one JSON object per line. */
+  public enum Format { TEXT, JSON }
+
+  public record Http(String host, int port) {}
+
+  /** Limits towards the API server. */
+  public record Kube(int maxRequests, Duration requestTimeout) {}
+
+  /** Delays between attempts, doubling from the first to the longest. */
+  public record Retry(Duration initial, Duration max) {}
+
+  /** Time limits of runs that name none themselves; zero means none. */
+  public record Backup(Duration defaultBackupTimeout, Duration defaultRestoreTimeout, Duration podPendingThreshold) {}
+
+  /** @param localFolder where {@code local} backends are kept; empty on a cluster */
+  public record Storage(Duration recheck, Duration requestTimeout, String localFolder) {}
+}

@@ -1,0 +1,42 @@
+package io.snapstash.app;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the commands are called and what they take. */
+public final class Usage {
+  private static final String NOT_YET = "\n    not available in this version";
+  private static final Map<String, String> COMMANDS = commands();
+
+  private Usage() {}
+
+  private static Map<String, String> commands() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("operator", "operator [--config=FILE]\n    runs the operator");
+    all.put("trigger", "trigger --namespace=NS --invoker=BACKUPCONFIGURATION --session=NAME [--retry-left=N] "
+        + "[--backup-timeout=DURATION]\n    creates a BackupSession (runs in CronJobs)");
+    all.put("backup", "backup --namespace=NS --backupsession=NAME [--volume-snapshot-class-name=NAME]\n"
+        + "    takes the VolumeSnapshots of a run (runs in Jobs)");
+    all.put("restore", "restore --namespace=NS --restoresession=NAME [--snapshot=NAME] [--task-name=NAME]\n"
+        + "    makes claims from VolumeSnapshots (runs in Jobs)");
+    all.put("sandbox", "sandbox [--once] [--kubeconfig FILE]\n"
+        + "    runs the operator and the samples in a simulated cluster");
+    for (String later : new String[] {"storage-init", "storage-sync", "storage-upload", "storage-cleanup", "status"}) {
+      all.put(later, later + NOT_YET);
+    }
+    all.put("version", "version\n    prints the version");
+    return all;
+  }
+
+  /** Help for one command, or for all if it is none of them. */
+  public static String of(String command) {
+    return "usage: snapstash " + (COMMANDS.containsKey(command) ? COMMANDS.get(command)
+        : "COMMAND\n\n  " + String.join("\n  ", COMMANDS.values()) + "\n\nexit codes: 0 done, 64 wrong usage or "
+            + "settings, 65 failed and somebody must mend something, 75 failed and worth a retry, 1 a bug");
+  }
+
+  /** The first line of the help. */
+  public static String line(String command) {
+    return of(command).lines().findFirst().orElse("");
+  }
+}
