@@ -9,7 +9,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -18,6 +17,7 @@ import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.utils.AttributeMap;
@@ -66,7 +66,10 @@ final class S3Clients {
     ClientOverrideConfiguration.Builder builder = ClientOverrideConfiguration.builder()
         .apiCallTimeout(limits.call())
         .apiCallAttemptTimeout(limits.attempt())
-        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(limits.attempts()).build())
+        .retryStrategy(DefaultRetryStrategy.standardStrategyBuilder().maxAttempts(limits.attempts())
+            .useClientDefaults(false)
+            .retryOnException(S3Failures::mayPassAtOnce)
+            .treatAsThrottling(S3Failures::isThrottling).build())
         .scheduledExecutorService(TIMERS);
     if (connection.keys().isPresent()) {
       builder.defaultProfileFile(ProfileFile.aggregator().build()).defaultProfileName("default");

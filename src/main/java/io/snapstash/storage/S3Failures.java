@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** What the answers of an S3 service mean, and what to tell a person about them. */
 record S3Failures(S3Connection connection) {
   private static final int LONGEST = 300;
+  private static final Duration SHORT_PAUSE = Duration.ofSeconds(2);
   /** Anything shorter would be cut out of innocent words. */
   private static final int SHORTEST_SECRET = 4;
   private static final Set<String> BAD_CREDENTIALS = Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch",
@@ -23,8 +24,24 @@ record S3Failures(S3Connection connection) {
   private static final Set<String> OTHER_REGION =
       Set.of("PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException");
   private static final Set<String> SLOW_DOWN =
-      Set.of("SlowDown", "Throttling", "ThrottlingException", "RequestLimitExceeded", "ServiceUnavailable");
+      Set.of("SlowDown", "Throttling", "ThrottlingException", "RequestLimitExceeded");
   private static final Set<String> LOST_RACE = Set.of("PreconditionFailed", "ConditionalRequestConflict");
+
+  /** Worth another attempt within the same call; whoever asks for a longer pause gets it from the work queue. */
+  static boolean mayPassAtOnce(Throwable failure) {
+    if (failure instanceof S3Exception answer) {
+      boolean mayPass = isThrottling(answer) || answer.isClockSkewException()
+          || answer.statusCode() >= 500 && answer.statusCode() != 501;
+      return mayPass && retryAfter(answer).orElse(Duration.ZERO).compareTo(SHORT_PAUSE) <= 0;
+    }
+    return causes(failure).noneMatch(SSLException.class::isInstance)
+        && causes(failure).anyMatch(cause -> cause instanceof IOException || isTimeout(cause));
+  }
+
+  static boolean isThrottling(Throwable failure) {
+    return failure instanceof S3Exception answer
+        && (answer.statusCode() == 429 || answer.statusCode() == 503 || SLOW_DOWN.contains(code(answer)));
+  }
 
   StoreFailure of(String key, SdkException failure) {
     return failure instanceof S3Exception answer ? answered(key, answer) : unanswered(failure);
@@ -54,7 +71,7 @@ record S3Failures(S3Connection connection) {
       return failure(Kind.BAD_CONFIGURATION, place() + " is not in region " + connection.region() + said(answer)
           + "; correct spec.storage.s3.region or endpoint");
     }
-    if (status == 429 || SLOW_DOWN.contains(code)) {
+    if (isThrottling(answer)) {
       return new StoreFailure(Kind.THROTTLED, clean(place() + " asks for fewer requests" + said(answer)),
           retryAfter(answer));
     }

@@ -175,7 +175,7 @@ class S3StoreTest {
   }
 
   @Test
-  void asksAThrottlingServerAgainAndThenWaitsAsLongAsItSays() throws IOException {
+  void leavesALongPauseThatAServerAsksForToTheCaller() throws IOException {
     AtomicInteger requests = new AtomicInteger();
     HttpServer server = answering(503, "SlowDown", "Please reduce your request rate.", requests);
 
@@ -183,6 +183,19 @@ class S3StoreTest {
 
     assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.THROTTLED);
     assertThat(failure.askedDelay()).contains(Duration.ofSeconds(7));
+    assertThat(requests).hasValue(1);
+    server.stop(0);
+  }
+
+  @Test
+  void asksAgainAfterAnErrorOfTheServer() throws IOException {
+    AtomicInteger requests = new AtomicInteger();
+    HttpServer server = answering(500, "InternalError", "We encountered an internal error.", requests);
+
+    StoreFailure failure = Outcomes.failureOf(open("http://127.0.0.1:" + server.getAddress().getPort()).get("x"));
+
+    assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.OTHER);
+    assertThat(failure.retryable()).isTrue();
     assertThat(requests).hasValue(Storages.IMPATIENT.attempts());
     server.stop(0);
   }
@@ -276,7 +289,9 @@ class S3StoreTest {
     byte[] body = ("<?xml version=\"1.0\"?><Error><Code>" + code + "</Code><Message>" + message + "</Message></Error>")
         .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/xml");
-    exchange.getResponseHeaders().add("Retry-After", "7");
+    if (status == 503) {
+      exchange.getResponseHeaders().add("Retry-After", "7");
+    }
     exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();

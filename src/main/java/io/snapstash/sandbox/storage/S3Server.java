@@ -18,7 +18,7 @@ public final class S3Server implements AutoCloseable {
   private static final List<Logger> TALKATIVE = List.of(Logger.getLogger("org.gaul.s3proxy"),
       Logger.getLogger("org.gaul.shaded"), Logger.getLogger("org.gaul.shaded.org.eclipse.jetty"));
   private static final String HOST = "127.0.0.1";
-  private static final long STOP_AT_ONCE = 1;
+  private static final long STOP_AT_ONCE = 0;
 
   private final S3Proxy proxy;
   private final TransientNio2BlobStore objects;
