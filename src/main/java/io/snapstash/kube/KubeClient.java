@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -168,7 +169,14 @@ public final class KubeClient implements AutoCloseable {
           return bodyOf(what, response);
         });
     Context context = Vertx.currentContext();
-    return context == null ? Future.fromCompletionStage(answer) : Future.fromCompletionStage(answer, context);
+    Future<byte[]> future = context == null
+        ? Future.fromCompletionStage(answer) : Future.fromCompletionStage(answer, context);
+    return future.recover(failure -> Future.failedFuture(unwrapped(failure)));
+  }
+
+  /** A stage hides what was thrown inside it, and callers ask for the kind of failure. */
+  private static Throwable unwrapped(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
   }
 
   private static byte[] bodyOf(String what, HttpResponse<byte[]> response) {
