@@ -1,11 +1,15 @@
 package io.snapstash.kube;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 
 /** Any object without its body: what the API server calls PartialObjectMetadata. */
 @JsonIgnoreProperties(ignoreUnknown = true)
+// Else the client's own deserializer picks a class by the kind that it reads.
+@JsonDeserialize(using = JsonDeserializer.None.class)
 public final class ObjectMetadata implements HasMetadata {
   private static final long serialVersionUID = 1L;
   private String apiVersion;
