@@ -7,13 +7,16 @@ import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The ServiceAccounts that Jobs run as: one per use and namespace, bound there to the ClusterRole of the same name
  * (behaviour 17.5).
  */
 public enum JobAccounts {
-  TRIGGER("snapstash-trigger"), BACKUP("snapstash-backup"), RESTORE("snapstash-restore"), STORAGE("snapstash-storage");
+  TRIGGER("snapstash-trigger"), BACKUP("snapstash-backup"), RESTORE("snapstash-restore");
 
   private final String accountName;
 
@@ -25,32 +28,42 @@ public enum JobAccounts {
     return accountName;
   }
 
-  /** What is missing of account and binding in that namespace. */
+  /** What is missing of account and binding in the namespace of the Job. */
   public List<Effect> ensure(Caches caches, String namespace) {
-    ResourceKey key = new ResourceKey(namespace, accountName);
+    return ensure(caches, namespace, Set.of());
+  }
+
+  /** The same, and bindings in the other namespaces that the Job reaches into with their consent. */
+  public List<Effect> ensure(Caches caches, String namespace, Set<String> reached) {
     List<Effect> effects = new ArrayList<>();
-    if (caches.serviceAccounts.get(key).isEmpty()) {
+    if (caches.serviceAccounts.get(new ResourceKey(namespace, accountName)).isEmpty()) {
       effects.add(new Effect.Create(ResourceTypes.SERVICE_ACCOUNTS, namespace,
-          named("v1", "ServiceAccount", namespace), new Proof.Any()));
+          named("v1", "ServiceAccount", accountName, namespace), new Proof.Any()));
     }
-    if (caches.roleBindings.get(key).isEmpty()) {
-      effects.add(new Effect.Create(ResourceTypes.ROLE_BINDINGS, namespace, binding(namespace), new Proof.Any()));
-    }
+    bind(caches, accountName, namespace, namespace).ifPresent(effects::add);
+    new TreeSet<>(reached).stream().filter(other -> !other.equals(namespace))
+        .forEach(other -> bind(caches, accountName + "-" + namespace, other, namespace).ifPresent(effects::add));
     return effects;
   }
 
-  private ObjectNode binding(String namespace) {
-    ObjectNode binding = named("rbac.authorization.k8s.io/v1", "RoleBinding", namespace);
+  private Optional<Effect> bind(Caches caches, String name, String in, String accountNamespace) {
+    return caches.roleBindings.get(new ResourceKey(in, name)).isPresent() ? Optional.empty()
+        : Optional.of(new Effect.Create(ResourceTypes.ROLE_BINDINGS, in, binding(name, in, accountNamespace),
+            new Proof.Any()));
+  }
+
+  private ObjectNode binding(String name, String in, String accountNamespace) {
+    ObjectNode binding = named("rbac.authorization.k8s.io/v1", "RoleBinding", name, in);
     binding.putObject("roleRef").put("apiGroup", "rbac.authorization.k8s.io").put("kind", "ClusterRole")
         .put("name", accountName);
     binding.putArray("subjects").addObject().put("kind", "ServiceAccount").put("name", accountName)
-        .put("namespace", namespace);
+        .put("namespace", accountNamespace);
     return binding;
   }
 
-  private ObjectNode named(String apiVersion, String kind, String namespace) {
+  private static ObjectNode named(String apiVersion, String kind, String name, String namespace) {
     ObjectNode object = JsonNodeFactory.instance.objectNode().put("apiVersion", apiVersion).put("kind", kind);
-    object.putObject("metadata").put("name", accountName).put("namespace", namespace)
+    object.putObject("metadata").put("name", name).put("namespace", namespace)
         .putObject("labels").put(Labels.MANAGED_BY, Labels.MANAGED_BY_VALUE);
     return object;
   }

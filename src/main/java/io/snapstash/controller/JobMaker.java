@@ -53,8 +53,9 @@ public final class JobMaker {
         Metadata.labels(owner));
   }
 
+  /** @param reached namespaces that the Job works in */
   public Made make(String name, ResolvedTask task, AddonInfo addon, TaskVariables variables, Object plan,
-      Duration deadline, Map<String, String> labels) {
+      Duration deadline, Map<String, String> labels, Set<String> reached) {
     String json = json(plan);
     if (json.length() > LONGEST_PLAN) {
       return new Made.Impossible("the run has too many claims for one Job: its plan takes " + json.length()
@@ -69,7 +70,8 @@ public final class JobMaker {
     return switch (TaskJob.render(task, addon, variables, request)) {
       case TaskJob.Rendering.Unresolvable(String message) -> new Made.Impossible(message);
       case TaskJob.Rendering.Rendered(var job) -> {
-        List<Effect> effects = new ArrayList<>(account.ensure(operator.caches(), owner.getMetadata().getNamespace()));
+        List<Effect> effects = new ArrayList<>(account.ensure(
+            operator.caches(), owner.getMetadata().getNamespace(), reached));
         effects.add(new Effect.Create(ResourceTypes.JOBS, owner.getMetadata().getNamespace(), job,
             new Proof.ControlledBy(owner.getMetadata().getUid())));
         yield new Made.Job(effects);

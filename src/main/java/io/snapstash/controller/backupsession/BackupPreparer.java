@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Resolves target, Addon, Function, class and claims of a run into the Job that will do it. */
 final class BackupPreparer {
@@ -112,7 +113,8 @@ final class BackupPreparer {
     JobMaker maker = new JobMaker(operator, session, JobAccounts.BACKUP, "backup");
     return switch (maker.make(Names.backupJob(session.getMetadata().getName()), run.task(), run.configured().addon(),
         run.variables(), plan, Duration.between(run.now(), end),
-        OffshootLabels.ofSession(maker.owner(), run.configured().name(), Labels.COMPONENT_BACKUP))) {
+        OffshootLabels.ofSession(maker.owner(), run.configured().name(), Labels.COMPONENT_BACKUP),
+        Set.of(run.target().namespace()))) {
       case JobMaker.Made.Job(List<Effect> effects) -> new Preparation.Ready(components.size(), effects,
           claims.notes().stream().map(note -> Notice.normal(session, "VolumeSkipped", note)).toList());
       case JobMaker.Made.Impossible(String message) -> new Preparation.Impossible(message);

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Resolves templates, VolumeSnapshots and storage classes of a restore into the Job that will do it. */
 final class RestorePreparer {
@@ -63,7 +64,9 @@ final class RestorePreparer {
     JobMaker maker = new JobMaker(operator, restore, JobAccounts.RESTORE, "restore");
     return switch (maker.make(Names.restoreJob(restore.getMetadata().getName()), task, restore.getSpec().addon(),
         variables, plan, Duration.between(now, end),
-        OffshootLabels.of(maker.owner(), Labels.COMPONENT_RESTORE))) {
+        OffshootLabels.of(maker.owner(), Labels.COMPONENT_RESTORE), components.stream()
+            .flatMap(component -> component.claims().stream()).map(RestorePlan.Claim::namespace)
+            .collect(Collectors.toSet()))) {
       case JobMaker.Made.Impossible(String message) -> new RestorePreparation.Impossible(message);
       case JobMaker.Made.Job(List<Effect> effects) -> new RestorePreparation.Ready(components.size(), effects,
           mapped.stream().flatMap(component -> component.notes().stream().map(note ->

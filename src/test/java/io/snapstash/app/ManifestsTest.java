@@ -1,0 +1,108 @@
+package io.snapstash.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.snapstash.controller.JobAccounts;
+import io.snapstash.sandbox.Manifests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is applied to a cluster, as it lies in k8s. */
+class ManifestsTest {
+  private static final List<JsonNode> ALL =
+      Stream.concat(documents("k8s/rbac").stream(), documents("k8s/operator").stream()).toList();
+
+  @Test
+  void noRoleHasAWildcard() {
+    assertThat(ofKind("ClusterRole")).isNotEmpty()
+        .allSatisfy(role -> assertThat(role.path("rules").toString()).doesNotContain("\"*\""));
+  }
+
+  @Test
+  void everyAccountOfAJobHasItsRoleAndTheOperatorMayBindIt() {
+    Set<String> accounts = Stream.of(JobAccounts.values()).map(JobAccounts::accountName).collect(Collectors.toSet());
+
+    assertThat(ofKind("ClusterRole")).extracting(ManifestsTest::name).containsAll(accounts);
+    assertThat(bindable()).containsExactlyInAnyOrderElementsOf(accounts);
+  }
+
+  @Test
+  void noRoleOfAJobReachesWhatOnlyTheOperatorMayTouch() {
+    assertThat(ofKind("ClusterRole").stream().filter(role -> !name(role).equals("snapstash-operator"))).isNotEmpty()
+        .allSatisfy(role -> assertThat(role.path("rules").toString())
+            .doesNotContain("secrets", "volumesnapshotcontents", "escalate", "impersonate"));
+  }
+
+  @Test
+  void secretsAreReadOneByOne() {
+    assertThat(ofKind("ClusterRole").stream().flatMap(role -> stream(role.path("rules")))
+        .filter(rule -> rule.path("resources").toString().contains("\"secrets\"")).toList())
+        .singleElement().satisfies(rule -> assertThat(rule.path("verbs").toString()).isEqualTo("[\"get\"]"));
+  }
+
+  @Test
+  void theOperatorsPodMeetsPodSecurityRestricted() {
+    JsonNode pod = ofKind("Deployment").getFirst().at("/spec/template/spec");
+    JsonNode container = pod.path("containers").get(0).path("securityContext");
+
+    assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+    assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+    assertThat(container.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+    assertThat(container.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+    assertThat(container.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+  }
+
+  @Test
+  void theSettingsOfTheConfigMapAreAccepted() throws IOException {
+    String text = ofKind("ConfigMap").getFirst().at("/data/snapstash.yaml").asText();
+    Path file = Files.createTempFile("settings", ".yaml");
+    try {
+      Files.writeString(file, text);
+
+      assertThat(SettingsReader.read(java.util.Optional.of(file), java.util.Map.of())).isNotNull();
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static List<String> bindable() {
+    return ofKind("ClusterRole").stream().flatMap(role -> stream(role.path("rules")))
+        .filter(rule -> rule.path("verbs").toString().contains("bind"))
+        .flatMap(rule -> stream(rule.path("resourceNames"))).map(JsonNode::asText).toList();
+  }
+
+  private static List<JsonNode> ofKind(String kind) {
+    return ALL.stream().filter(each -> each.path("kind").asText().equals(kind)).toList();
+  }
+
+  private static String name(JsonNode object) {
+    return object.at("/metadata/name").asText();
+  }
+
+  private static Stream<JsonNode> stream(JsonNode list) {
+    List<JsonNode> items = new ArrayList<>();
+    list.forEach(items::add);
+    return items.stream();
+  }
+
+  private static List<JsonNode> documents(String folder) {
+    try (Stream<Path> files = Files.list(Path.of(folder))) {
+      List<JsonNode> all = new ArrayList<>();
+      for (Path file : files.sorted().toList()) {
+        all.addAll(Manifests.parse(Files.readString(file)));
+      }
+      return all;
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}
