@@ -17,6 +17,7 @@ import io.snapstash.job.BackupCommand;
 import io.snapstash.job.JobContext;
 import io.snapstash.job.RestoreCommand;
 import io.snapstash.job.TriggerCommand;
+import io.snapstash.sandbox.SandboxCommand;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class Main {
         yield new RestoreCommand(job(environment)).run();
       }
       case "trigger" -> new TriggerCommand(job(environment), TriggerCommand.request(rest, environment)).run();
-      case "sandbox" -> throw new UsageException("sandbox is not available yet");
+      case "sandbox" -> new SandboxCommand(System.out, System.err).run(rest);
       case "version" -> {
         System.out.println("snapstash " + Version.TEXT);
         yield ExitCode.DONE.code();

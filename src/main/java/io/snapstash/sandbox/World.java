@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,7 @@ public final class World {
   private static final long PAUSE = 100;
 
   /** What a world is made of. */
-  public record Parts(Vertx vertx, Time time, Config connection, ObjectStore store, Behaviour behaviour,
+  public record Parts(Vertx vertx, Time time, Config connection, Bucket store, Behaviour behaviour,
       DiskArray disks, ContainerRunner runner, OperatorProcess operator) {}
 
   private final Parts parts;
@@ -115,14 +116,18 @@ public final class World {
     String kind = manifest.path("kind").asText();
     if (kind.equals("BackupStorage") && copy.at("/spec/storage/s3") instanceof ObjectNode s3
         && s3.path("endpoint").asText().endsWith("example.com")) {
-      s3.put("endpoint", parts.store().endpoint()).put("bucket", parts.store().bucket());
+      s3.put("endpoint", parts.store().endpoint()).put("bucket", parts.store().name());
     }
-    if (kind.equals("Secret") && copy.path("stringData") instanceof ObjectNode data
-        && data.path("AWS_ACCESS_KEY_ID").asText().equals("change-me")) {
-      data.put("AWS_ACCESS_KEY_ID", parts.store().accessKey())
-          .put("AWS_SECRET_ACCESS_KEY", parts.store().secretKey());
+    if (kind.equals("Secret") && copy.path("stringData").path("AWS_ACCESS_KEY_ID").asText().equals("change-me")) {
+      copy.remove("stringData");
+      copy.putObject("data").put("AWS_ACCESS_KEY_ID", base64(parts.store().accessKey()))
+          .put("AWS_SECRET_ACCESS_KEY", base64(parts.store().secretKey()));
     }
     return copy;
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What a Pod would do that mounts the claim; fails if the claim has no volume. */

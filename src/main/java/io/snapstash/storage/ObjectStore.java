@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -22,6 +23,7 @@ import java.util.function.Predicate;
  */
 public final class ObjectStore {
   private static final int REMOVERS = 10;
+  private static final AtomicInteger UNDER_WAY = new AtomicInteger();
   private static final StoreFailure CLOSED =
       new StoreFailure(StoreFailure.Kind.OTHER, "the connection was closed because the storage changed");
 
@@ -39,6 +41,11 @@ public final class ObjectStore {
     this.connections = connections;
     this.permits = new Semaphore(connections, true);
     this.removalPermits = new Semaphore(Math.max(connections, REMOVERS), true);
+  }
+
+  /** Calls of all stores of this process that have not been answered yet. */
+  public static int underWay() {
+    return UNDER_WAY.get();
   }
 
   /** The normalised prefix; empty if the storage begins at the root of its bucket or volume. */
@@ -148,6 +155,8 @@ public final class ObjectStore {
   private <T> Future<T> hop(Callable<T> call) {
     Optional<Context> caller = Optional.ofNullable(Vertx.currentContext());
     Promise<T> promise = Promise.promise();
+    UNDER_WAY.incrementAndGet();
+    promise.future().onComplete(_ -> UNDER_WAY.decrementAndGet());
     threads.execute(() -> {
       Runnable outcome = outcome(call, promise);
       caller.ifPresentOrElse(context -> context.runOnContext(_ -> outcome.run()), outcome);

@@ -1,12 +1,12 @@
 package io.snapstash.sandbox.cluster;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +42,17 @@ public final class InProcessRunner implements ContainerRunner {
   }
 
   private final String image;
-  private final Config connection;
+  private final Function<String, Config> connections;
   private final Map<String, Command> commands;
 
-  /** Containers whose image begins with the given text are run by the command that their first argument names. */
-  public InProcessRunner(String image, Config connection, Map<String, Command> commands) {
+  /**
+   * Containers whose image begins with the given text are run by the command that their first argument names.
+   *
+   * @param connections from the user name of a ServiceAccount to the connection its containers use
+   */
+  public InProcessRunner(String image, Function<String, Config> connections, Map<String, Command> commands) {
     this.image = image;
-    this.connection = connection;
+    this.connections = connections;
     this.commands = Map.copyOf(commands);
   }
 
@@ -69,7 +73,7 @@ public final class InProcessRunner implements ContainerRunner {
     run.thread = Thread.ofPlatform().daemon().name("pod-" + container.pod()).start(() -> {
       int code = OUR_BUG;
       try {
-        code = command.run(container, as(container.serviceAccount()), run.lifeline);
+        code = command.run(container, connections.apply(container.serviceAccount()), run.lifeline);
       } catch (Exception failure) {
         LOG.debug("container failed pod={}/{}", container.namespace(), container.pod(), failure);
       } finally {
@@ -77,11 +81,6 @@ public final class InProcessRunner implements ContainerRunner {
       }
     });
     return run;
-  }
-
-  /** The user agent is what a request log shows; the identity itself stays that of the sandbox. */
-  private Config as(String serviceAccount) {
-    return new ConfigBuilder(connection).withUserAgent(serviceAccount).build();
   }
 
   private static final class Run implements Running {

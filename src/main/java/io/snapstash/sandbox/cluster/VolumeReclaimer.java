@@ -29,7 +29,8 @@ final class VolumeReclaimer extends Part {
     super("reclaim", cluster);
     this.podsByClaim = cluster.cache(ResourceTypes.PODS).index(Kubelet::claimsOf);
     cluster.cache(ResourceTypes.CLAIMS).onChange((before, after) -> {
-      after.filter(Metadata::isDeleting).ifPresent(this::offer);
+      after.filter(claim -> Metadata.isDeleting(claim) || !Metadata.hasFinalizer(claim, CLAIM_PROTECTION))
+          .ifPresent(this::offer);
       if (after.isEmpty()) {
         before.map(claim -> claim.getSpec().getVolumeName()).filter(name -> !name.isEmpty())
             .ifPresent(name -> offer(ResourceKey.clusterScoped(name)));
@@ -49,9 +50,19 @@ final class VolumeReclaimer extends Part {
     if (run.key().namespace().isEmpty()) {
       return cluster.cache(ResourceTypes.VOLUMES).get(run.key()).map(this::reclaim).orElseGet(Part::settled);
     }
-    return cluster.cache(ResourceTypes.CLAIMS).get(run.key()).filter(Metadata::isDeleting)
-        .filter(claim -> !isInUse(claim))
-        .map(claim -> release(ResourceTypes.CLAIMS, claim, CLAIM_PROTECTION)).orElseGet(Part::settled);
+    return cluster.cache(ResourceTypes.CLAIMS).get(run.key())
+        .map(claim -> Metadata.isDeleting(claim) ? letGo(claim) : protect(claim)).orElseGet(Part::settled);
+  }
+
+  /** Admission of a real API server has done so already. */
+  private Future<Requeue> protect(PersistentVolumeClaim claim) {
+    return Metadata.hasFinalizer(claim, CLAIM_PROTECTION) ? settled()
+        : cluster.patch(ResourceTypes.CLAIMS, claim,
+            Metadata.finalizersPatch(claim, List.of(CLAIM_PROTECTION), List.of())).map(_ -> Requeue.settled());
+  }
+
+  private Future<Requeue> letGo(PersistentVolumeClaim claim) {
+    return isInUse(claim) ? settled() : release(ResourceTypes.CLAIMS, claim, CLAIM_PROTECTION);
   }
 
   private boolean isInUse(PersistentVolumeClaim claim) {

@@ -1,4 +1,4 @@
 package io.snapstash.sandbox;
 
 /** An S3 service with one bucket, as BackupStorages of the sandbox name it. */
-public record ObjectStore(String endpoint, String bucket, String accessKey, String secretKey) {}
+public record Bucket(String endpoint, String name, String accessKey, String secretKey) {}

@@ -1,0 +1,70 @@
+package io.snapstash.sandbox;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.snapstash.app.OperatorCommand;
+import io.snapstash.app.OperatorRuntime;
+import io.snapstash.app.Settings;
+import io.snapstash.app.SettingsReader;
+import io.snapstash.engine.Time;
+import io.snapstash.job.BackupCommand;
+import io.snapstash.job.JobContext;
+import io.snapstash.job.RestoreCommand;
+import io.snapstash.job.TriggerCommand;
+import io.snapstash.sandbox.cluster.ContainerRunner;
+import io.snapstash.sandbox.cluster.InProcessRunner;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.Optional;
+
+/** The operator and the job commands, unchanged, as they run inside the sandbox's process. */
+public final class Programs {
+  /** Containers of images that begin with this are ours. */
+  public static final String IMAGE_PREFIX = "snapstash/";
+  public static final String IMAGE = IMAGE_PREFIX + "snapstash:sandbox";
+  public static final String OPERATOR = "snapstash/operator";
+
+  private Programs() {}
+
+  public static OperatorProcess operator() {
+    Map<String, String> environment = Map.of("SNAPSTASH_IMAGE", IMAGE);
+    return (vertx, connection, time) -> {
+      Settings settings = SettingsReader.read(Optional.empty(), environment);
+      Config config = new ConfigBuilder(connection).withUserAgent(OPERATOR).build();
+      OperatorRuntime runtime = OperatorRuntime.create(new OperatorRuntime.Surroundings(vertx, config, time,
+          settings.kube().maxRequests(), settings.kube().requestTimeout()),
+          OperatorCommand.controllers(settings, environment), OperatorCommand.stores(settings, environment));
+      return runtime.start().map(started -> () -> {
+        started.abandon();
+        return Future.succeededFuture();
+      });
+    };
+  }
+
+  public static Map<String, InProcessRunner.Command> commands(Vertx vertx, Time time) {
+    return Map.of(
+        "backup", command(vertx, time, (_, job) -> new BackupCommand(job).run()),
+        "restore", command(vertx, time, (_, job) -> new RestoreCommand(job).run()),
+        "trigger", command(vertx, time, (container, job) -> new TriggerCommand(job, TriggerCommand.request(
+            container.args().subList(1, container.args().size()), container.env())).run()));
+  }
+
+  @FunctionalInterface
+  private interface Program {
+    int run(ContainerRunner.Container container, JobContext job);
+  }
+
+  private static InProcessRunner.Command command(Vertx vertx, Time time, Program program) {
+    return (container, connection, lifeline) -> {
+      JobContext job = JobContext.of(connection, new VertxHttpClientFactory(vertx), time, container.env());
+      lifeline.onKill(job.kube()::close);
+      try {
+        return program.run(container, job);
+      } finally {
+        job.kube().close();
+      }
+    };
+  }
+}

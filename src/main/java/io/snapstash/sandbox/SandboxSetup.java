@@ -1,0 +1,91 @@
+package io.snapstash.sandbox;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.snapstash.engine.Time;
+import io.snapstash.sandbox.apiserver.ApiServer;
+import io.snapstash.sandbox.apiserver.ApiServerOptions;
+import io.snapstash.sandbox.cluster.Behaviour;
+import io.snapstash.sandbox.cluster.DiskArray;
+import io.snapstash.sandbox.cluster.InProcessRunner;
+import io.snapstash.sandbox.storage.S3Server;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Everything the command {@code sandbox} starts, and stops in the opposite order. */
+final class SandboxSetup {
+  private static final String BUCKET = "snapstash-sandbox";
+  private static final String ACCESS_KEY = "sandbox";
+  private static final String SECRET_KEY = "sandbox-secret";
+
+  private record Api(Config connection, Path kubeconfig, Optional<ApiServer> own) {}
+
+  private final World world;
+  private final Api api;
+  private final S3Server storage;
+
+  private SandboxSetup(World world, Api api, S3Server storage) {
+    this.world = world;
+    this.api = api;
+    this.storage = storage;
+  }
+
+  static Future<SandboxSetup> start(Vertx vertx, Time time, SandboxOptions options, Path folder) {
+    Future<S3Server> storage = vertx.executeBlocking(() ->
+        S3Server.start(ACCESS_KEY, SECRET_KEY).createBucket(BUCKET), false);
+    Future<Api> api = options.kubeconfig().map(SandboxSetup::given).orElseGet(() -> own(vertx, time, folder));
+    return Future.all(storage, api).compose(_ -> {
+      Bucket store = new Bucket(storage.result().endpoint(), BUCKET, ACCESS_KEY, SECRET_KEY);
+      return World.start(parts(vertx, time, api.result(), store));
+    }).map(world -> new SandboxSetup(world, api.result(), storage.result()));
+  }
+
+  private static Future<Api> given(Path kubeconfig) {
+    return Future.succeededFuture(new Api(Config.fromKubeconfig(kubeconfig.toFile()), kubeconfig, Optional.empty()));
+  }
+
+  private static Future<Api> own(Vertx vertx, Time time, Path folder) {
+    Path kubeconfig = folder.resolve("kubeconfig");
+    return ApiServer.start(vertx, new ApiServerOptions(0, time)).map(server -> {
+      try {
+        Files.createDirectories(folder);
+      } catch (IOException unwritable) {
+        throw new UncheckedIOException(unwritable);
+      }
+      server.writeKubeconfig(kubeconfig);
+      return new Api(Config.fromKubeconfig(kubeconfig.toFile()), kubeconfig, Optional.of(server));
+    });
+  }
+
+  private static World.Parts parts(Vertx vertx, Time time, Api api, Bucket store) {
+    boolean ownServer = api.own().isPresent();
+    InProcessRunner runner = new InProcessRunner(Programs.IMAGE_PREFIX, account -> {
+      ConfigBuilder connection = new ConfigBuilder(api.connection()).withUserAgent(account);
+      return ownServer ? connection.withOauthToken(account).build() : connection.build();
+    }, Programs.commands(vertx, time));
+    return new World.Parts(vertx, time, api.connection(), store, new Behaviour(), new DiskArray(), runner,
+        Programs.operator());
+  }
+
+  World world() {
+    return world;
+  }
+
+  String url() {
+    return api.connection().getMasterUrl();
+  }
+
+  Path kubeconfig() {
+    return api.kubeconfig();
+  }
+
+  Future<Void> close() {
+    return world.close().compose(_ -> api.own().map(ApiServer::close).orElse(Future.succeededFuture()))
+        .onComplete(_ -> storage.close());
+  }
+}
