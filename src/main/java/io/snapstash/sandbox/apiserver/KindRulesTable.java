@@ -10,6 +10,8 @@ final class KindRulesTable {
 
   KindRulesTable(Store store, Definitions definitions, Time time) {
     builtin.put("namespaces", new NamespaceRules());
+    builtin.put("secrets", new SecretRules());
+    builtin.put("persistentvolumeclaims", new ClaimRules());
     builtin.put("customresourcedefinitions", definitions);
   }
 
