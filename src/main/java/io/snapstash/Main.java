@@ -64,7 +64,7 @@ public final class Main {
         yield new RestoreCommand(job(environment)).run();
       }
       case "trigger" -> new TriggerCommand(job(environment), TriggerCommand.request(rest, environment)).run();
-      case "sandbox" -> new SandboxCommand(System.out, System.err).run(rest);
+      case "sandbox" -> sandbox(rest);
       case "version" -> {
         System.out.println("snapstash " + Version.TEXT);
         yield ExitCode.DONE.code();
@@ -80,6 +80,12 @@ public final class Main {
     Settings settings = SettingsReader.read(arguments.get("config").map(Path::of), environment);
     Logging.configure(settings.log());
     return new OperatorCommand(settings, environment).run().code();
+  }
+
+  /** Its own lines are for people; of the log only warnings come between them. */
+  private static int sandbox(List<String> rest) throws InterruptedException {
+    Logging.configure(new Settings.Log(Settings.Level.WARN, Settings.Format.TEXT));
+    return new SandboxCommand(System.out, System.err).run(rest);
   }
 
   private static JobContext job(Map<String, String> environment) {

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything the operator follows by watches: our kinds whole, the children it made by their label, and the objects
@@ -119,10 +120,10 @@ public final class Caches {
         "DaemonSet", whole(ResourceTypes.DAEMON_SETS.metadataOnly()),
         "ReplicaSet", whole(ResourceTypes.REPLICA_SETS.metadataOnly()),
         "ReplicationController", whole(ResourceTypes.REPLICATION_CONTROLLERS.metadataOnly()));
-    snapshotsByRepository = snapshots.index(snapshot -> List.of(
-        in(snapshot, snapshot.getSpec().repository())));
-    snapshotsByBackupSession = snapshots.index(snapshot -> List.of(
-        in(snapshot, snapshot.getSpec().backupSession())));
+    snapshotsByRepository = snapshots.index(snapshot -> Stream.ofNullable(snapshot.getSpec())
+        .map(spec -> in(snapshot, spec.repository())).toList());
+    snapshotsByBackupSession = snapshots.index(snapshot -> Stream.ofNullable(snapshot.getSpec())
+        .map(spec -> in(snapshot, spec.backupSession())).toList());
     snapshotsByVolumeSnapshot = snapshots.index(Components::volumeSnapshots);
     repositoriesByStorage = repositories.index(repository -> List.of(References.storageOf(repository).toString()));
     sessionsByInvoker = backupSessions.index(session -> List.of(in(session,

@@ -2,18 +2,33 @@ package io.snapstash.controller;
 
 import io.snapstash.engine.PassFailure;
 import io.snapstash.kube.KubeFailure;
+import java.util.Optional;
 
 /** An effect that could not be performed. The status is to say so before the key is tried again. */
 public final class EffectFailure extends PassFailure {
   private static final long serialVersionUID = 1L;
+
+  /** The name is taken by an object that was not made for this purpose (behaviour 1.12). */
+  static final class NotOurs extends PassFailure {
+    private static final long serialVersionUID = 1L;
+
+    NotOurs() {
+      super("an object of that name exists and was not made for this one");
+    }
+  }
+
   private final transient Effect effect;
   private final boolean retryHelps;
 
   EffectFailure(Effect effect, Throwable cause) {
     super(effect.describe() + " failed: " + cause.getMessage(),
-        cause instanceof PassFailure known ? known.askedDelay() : java.util.Optional.empty());
+        cause instanceof PassFailure known ? known.askedDelay() : Optional.empty());
     this.effect = effect;
-    this.retryHelps = !(cause instanceof KubeFailure failure) || failure.retryHelps();
+    this.retryHelps = switch (cause) {
+      case KubeFailure failure -> failure.retryHelps();
+      case NotOurs _ -> false;
+      default -> true;
+    };
   }
 
   public Effect effect() {

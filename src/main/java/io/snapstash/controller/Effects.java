@@ -3,7 +3,6 @@ package io.snapstash.controller;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.snapstash.engine.PassFailure;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.Time;
 import io.snapstash.kube.KubeClient;
@@ -63,7 +62,7 @@ public final class Effects {
 
   private Future<Void> adopt(Effect.Create create, HasMetadata found) {
     if (!create.proof().accepts(found)) {
-      return Future.failedFuture(new PassFailure("an object of that name exists and was not made for this one"));
+      return Future.failedFuture(new EffectFailure.NotOurs());
     }
     return Future.succeededFuture(observed(found));
   }

@@ -1,6 +1,7 @@
 package io.snapstash.controller;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.snapstash.engine.Backoff;
 import io.snapstash.engine.Reconciliation;
 import io.snapstash.engine.Requeue;
@@ -66,8 +67,11 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
         .map(name -> new ResourceKey(child.getMetadata().getNamespace(), name));
   }
 
+  /** An object without a spec asks for nothing. */
   private Future<Requeue> pass(Reconciliation run) {
     return cache.get(run.key())
+        .filter(object -> !(object instanceof CustomResource<?, ?> custom) || custom.getSpec() != null
+            || Metadata.isDeleting(object))
         .map(object -> reconcile(run, object))
         .orElseGet(() -> Future.succeededFuture(Requeue.settled()));
   }

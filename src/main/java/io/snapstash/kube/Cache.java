@@ -220,7 +220,13 @@ public final class Cache<T extends HasMetadata> {
   }
 
   private void tell(Optional<T> before, Optional<T> after) {
-    listeners.forEach(listener -> listener.accept(before, after));
+    for (BiConsumer<Optional<T>, Optional<T>> listener : listeners) {
+      try {
+        listener.accept(before, after);
+      } catch (RuntimeException bug) {
+        LOG.error("change not passed on kind={}", type.kind(), bug);
+      }
+    }
   }
 
   private static boolean sameVersion(HasMetadata one, HasMetadata other) {

@@ -30,6 +30,9 @@ final class Schedules {
   /** What the CronJob was made from: the API server fills in defaults, so specs themselves cannot be compared. */
   static final String CONTENT = "snapstash.io/content";
 
+  private static final List<String> OPTIONAL = List.of("timeZone", "startingDeadlineSeconds", "concurrencyPolicy",
+      "successfulJobsHistoryLimit", "failedJobsHistoryLimit");
+
   private Schedules() {}
 
   static List<Effect> effects(BackupConfigurationFacts facts) {
@@ -41,7 +44,7 @@ final class Schedules {
         effects.add(new Effect.Create(ResourceTypes.CRON_JOBS, facts.configuration().getMetadata().getNamespace(),
             wanted, new Proof.ControlledBy(facts.configuration().getMetadata().getUid())));
       } else if (!inStep(present.get(), wanted)) {
-        effects.add(new Effect.Patch(ResourceTypes.CRON_JOBS, Metadata.key(present.get()), wanted));
+        effects.add(new Effect.Patch(ResourceTypes.CRON_JOBS, Metadata.key(present.get()), withoutRest(wanted)));
       }
     }
     Set<String> names = ConfigurationParts.sessions(facts.configuration()).stream()
@@ -51,6 +54,14 @@ final class Schedules {
         .forEach(job -> effects.add(new Effect.Delete(ResourceTypes.CRON_JOBS, Metadata.key(job),
             DeleteOptions.exactly(job.getMetadata().getUid()))));
     return effects;
+  }
+
+  /** A merge patch keeps what it does not name: fields that the session no longer sets have to be named as absent. */
+  private static ObjectNode withoutRest(ObjectNode wanted) {
+    ObjectNode patch = wanted.deepCopy();
+    ObjectNode spec = patch.withObject("/spec");
+    OPTIONAL.stream().filter(field -> !spec.has(field)).forEach(spec::putNull);
+    return patch;
   }
 
   /** What a person may have changed by hand counts too, where it decides whether backups run. */

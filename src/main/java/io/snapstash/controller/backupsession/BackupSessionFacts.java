@@ -22,13 +22,14 @@ import java.util.Optional;
  * @param repositories those of the session's repositories that exist, by name
  * @param snapshots the Snapshots of this run
  * @param preparation what has to be made for the run to start; empty once that is behind us
+ * @param refusal what an earlier attempt to start met, if repeating it would meet the same
  * @param jobTrouble what keeps the Job from having a running Pod, told only when that lasts too long
  */
 @RecordBuilder
 record BackupSessionFacts(BackupSession session, Instant now, Optional<BackupConfiguration> invoker,
     List<BackupSession> siblings, Optional<String> paused, Map<String, Repository> repositories,
     List<Snapshot> snapshots, Optional<Job> job, List<Pod> pods, Optional<Preparation> preparation,
-    Optional<String> jobTrouble, Duration defaultTimeout, Duration podPendingThreshold)
+    Optional<Refusal> refusal, Optional<String> jobTrouble, Duration defaultTimeout, Duration podPendingThreshold)
     implements BackupSessionFactsBuilder.With {
 
   BackupSessionFacts {
@@ -37,6 +38,9 @@ record BackupSessionFacts(BackupSession session, Instant now, Optional<BackupCon
     snapshots = List.copyOf(snapshots);
     pods = List.copyOf(pods);
   }
+
+  /** An effect of the start that was refused for good. */
+  record Refusal(boolean aboutSnapshots, String message) {}
 
   /** The session of the invoker that this run is for. */
   Optional<Session> configured() {

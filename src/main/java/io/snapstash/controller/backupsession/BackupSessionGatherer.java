@@ -32,10 +32,20 @@ import java.util.Optional;
 final class BackupSessionGatherer {
   private final Operator operator;
   private final BackupPreparer preparer;
+  /** By uid. A restart forgets them, which costs one more vain attempt. */
+  private final Map<String, BackupSessionFacts.Refusal> refusals = new HashMap<>();
 
   BackupSessionGatherer(Operator operator) {
     this.operator = operator;
     this.preparer = new BackupPreparer(operator);
+  }
+
+  void refused(BackupSession session, BackupSessionFacts.Refusal refusal) {
+    refusals.put(session.getMetadata().getUid(), refusal);
+  }
+
+  void forget(BackupSession session) {
+    refusals.remove(session.getMetadata().getUid());
   }
 
   Future<BackupSessionFacts> gather(BackupSession session, Instant now) {
@@ -47,13 +57,14 @@ final class BackupSessionGatherer {
     List<Pod> pods = pods(job);
     BackupSessionFacts cheap = new BackupSessionFacts(session, now, invoker, siblings(session),
         invoker.flatMap(found -> pause(found)), repositories(session, invoker),
-        caches.snapshotsByBackupSession.get(key.toString()), job, pods, Optional.empty(), Optional.empty(),
+        caches.snapshotsByBackupSession.get(key.toString()), job, pods, Optional.empty(),
+        Optional.ofNullable(refusals.get(session.getMetadata().getUid())), Optional.empty(),
         operator.settings().defaultBackupTimeout(), operator.settings().podPendingThreshold());
     return prepared(cheap).compose(this::readThrough).compose(this::withTrouble);
   }
 
   private Optional<BackupConfiguration> invoker(BackupSession session) {
-    return Optional.ofNullable(session.getSpec().invoker())
+    return Optional.ofNullable(session.getSpec()).map(spec -> spec.invoker())
         .filter(invoker -> "BackupConfiguration".equals(invoker.kind()))
         .flatMap(invoker -> operator.caches().configurations.get(
             new ResourceKey(session.getMetadata().getNamespace(), invoker.name())))
@@ -67,10 +78,10 @@ final class BackupSessionGatherer {
   }
 
   private List<BackupSession> siblings(BackupSession session) {
-    return operator.caches().sessionsByInvoker
-        .get(session.getMetadata().getNamespace() + "/" + session.getSpec().invoker().name()).stream()
+    return session.getSpec() == null || session.getSpec().invoker() == null ? List.of()
+        : operator.caches().sessionsByInvoker.get(session.getMetadata().getNamespace() + "/" + session.getSpec().invoker().name()).stream()
         .filter(other -> !other.getMetadata().getName().equals(session.getMetadata().getName()))
-        .filter(other -> String.valueOf(other.getSpec().session()).equals(session.getSpec().session())).toList();
+        .filter(other -> other.getSpec() != null && String.valueOf(other.getSpec().session()).equals(session.getSpec().session())).toList();
   }
 
   private Map<String, Repository> repositories(BackupSession session, Optional<BackupConfiguration> invoker) {

@@ -71,20 +71,31 @@ final class BackupSessionRules {
     return conditions.isTrue(Conditions.BACKUP_EXECUTOR_ENSURED) ? await(facts) : launch(facts);
   }
 
-  /** What the status says when an effect of the launch failed: visible while it is tried again, final if that is vain. */
-  static BackupSessionStatus afterFailure(BackupSessionFacts facts, Effect failed, String message, boolean retryHelps) {
+  /** A run for nobody. */
+  static BackupSessionStatus withoutInvoker(BackupSession session, Instant now) {
+    BackupSessionStatus status = BackupSessionStatusBuilder.builder(status(session)).conditions(
+        pushed(conditions(session).withTrue(Conditions.BACKUP_SKIPPED, Conditions.PRE_REQUISITES_NOT_SATISFIED,
+            "spec.invoker is missing: name the BackupConfiguration", now), now).items()).build();
+    return BackupSessionStatusBuilder.builder(status).phase(BackupSessionPhase.of(status)).build();
+  }
+
+  /** What the status says while an effect of the launch is tried again. */
+  static BackupSessionStatus afterFailure(BackupSessionFacts facts, Effect failed, String message) {
     BackupSession session = facts.session();
-    if (conditions(session).isTrue(Conditions.BACKUP_EXECUTOR_ENSURED) || phaseIsOver(session)) {
+    if (conditions(session).isTrue(Conditions.BACKUP_EXECUTOR_ENSURED)
+        || BackupSessionPhase.isCompleted(phaseOf(session))) {
       return status(session);
     }
-    boolean aboutSnapshots = failed instanceof Effect.Create create && create.type() == ResourceTypes.SNAPSHOTS;
-    ConditionSet conditions = aboutSnapshots
+    ConditionSet conditions = isAboutSnapshots(failed)
         ? conditions(session).withFalse(Conditions.SNAPSHOTS_ENSURED, Conditions.FAILED_TO_ENSURE_SNAPSHOTS, message,
             facts.now())
         : conditions(session).withFalse(Conditions.BACKUP_EXECUTOR_ENSURED,
             Conditions.FAILED_TO_ENSURE_BACKUP_EXECUTOR, message, facts.now());
-    return withPhase(facts, builder(facts).conditions(
-        retryHelps ? conditions.items() : pushed(conditions, facts.now()).items()));
+    return withPhase(facts, builder(facts).conditions(conditions.items()));
+  }
+
+  static boolean isAboutSnapshots(Effect effect) {
+    return effect instanceof Effect.Create create && create.type() == ResourceTypes.SNAPSHOTS;
   }
 
   private static Decision<BackupSessionStatus> release(BackupSession session) {
@@ -172,6 +183,13 @@ final class BackupSessionRules {
       String message = "Repository not found: " + String.join(", ", missing);
       return end(facts, conditions(facts.session()).withFalse(Conditions.SNAPSHOTS_ENSURED,
           Conditions.FAILED_TO_ENSURE_SNAPSHOTS, message, facts.now()), message);
+    }
+    if (facts.refusal().isPresent()) {
+      String message = facts.refusal().get().message();
+      return facts.refusal().get().aboutSnapshots()
+          ? end(facts, conditions(facts.session()).withFalse(Conditions.SNAPSHOTS_ENSURED,
+              Conditions.FAILED_TO_ENSURE_SNAPSHOTS, message, facts.now()), message)
+          : fail(facts, configured, message);
     }
     return switch (facts.preparation().orElse(new Preparation.Impossible("nothing prepared"))) {
       case Preparation.Ready ready -> start(facts, configured, ready);
@@ -338,10 +356,6 @@ final class BackupSessionRules {
   private static BackupSessionStatus withPhase(BackupSessionFacts facts, BackupSessionStatusBuilder status) {
     BackupSessionStatus built = status.build();
     return BackupSessionStatusBuilder.builder(built).phase(BackupSessionPhase.of(built)).build();
-  }
-
-  private static boolean phaseIsOver(BackupSession session) {
-    return BackupSessionPhase.isCompleted(phaseOf(session));
   }
 
   private static Decision<BackupSessionStatus> same(BackupSession session, Requeue requeue, String reason) {

@@ -1,6 +1,5 @@
 package io.snapstash.controller.backupsession;
 
-import io.snapstash.api.BackupConfiguration;
 import io.snapstash.api.BackupSession;
 import io.snapstash.api.BackupSessionStatus;
 import io.snapstash.api.Labels;
@@ -16,6 +15,7 @@ import io.snapstash.engine.Requeue;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.ResourceTypes;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,8 +31,9 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
   @Override
   protected void listen() {
     Caches caches = operator.caches();
-    wake(caches.snapshots, snapshot -> Stream.of(
-        new ResourceKey(snapshot.getMetadata().getNamespace(), snapshot.getSpec().backupSession())));
+    wake(caches.snapshots, snapshot -> Stream.ofNullable(snapshot.getSpec())
+        .map(spec -> new ResourceKey(snapshot.getMetadata().getNamespace(), spec.backupSession())));
+    caches.backupSessions.onChange((before, after) -> before.filter(_ -> after.isEmpty()).ifPresent(gatherer::forget));
     wake(caches.jobs, this::owner);
     wake(caches.jobPods, pod -> Optional.of(Metadata.label(pod, "batch.kubernetes.io/job-name"))
         .filter(name -> Labels.COMPONENT_BACKUP.equals(Metadata.label(pod, Labels.COMPONENT)) && !name.isEmpty())
@@ -41,6 +42,10 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
 
   @Override
   protected Future<Requeue> reconcile(Reconciliation run, BackupSession session) {
+    if (session.getSpec().invoker() == null && !Metadata.isDeleting(session)) {
+      return write(run, session, BackupSessionRules.withoutInvoker(session, operator.time().now()), "WithoutInvoker")
+          .map(Requeue.settled());
+    }
     return gatherer.gather(session, operator.time().now()).compose(facts -> {
       Decision<BackupSessionStatus> decision = BackupSessionRules.decide(facts);
       return operator.effects().perform(decision.effects())
@@ -52,11 +57,13 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
   }
 
   private Future<Requeue> report(Reconciliation run, BackupSessionFacts facts, EffectFailure failure) {
-    BackupSessionStatus status = BackupSessionRules.afterFailure(
-        facts, failure.effect(), failure.getMessage(), failure.retryHelps());
-    return write(run, facts.session(), status, "EffectFailed")
-        .compose(_ -> failure.retryHelps() ? Future.failedFuture(failure)
-            : Future.succeededFuture(Requeue.settled()));
+    if (!failure.retryHelps()) {
+      gatherer.refused(facts.session(), new BackupSessionFacts.Refusal(
+          BackupSessionRules.isAboutSnapshots(failure.effect()), failure.getMessage()));
+      return Future.succeededFuture(Requeue.after(Duration.ZERO));
+    }
+    return write(run, facts.session(), BackupSessionRules.afterFailure(facts, failure.effect(), failure.getMessage()),
+        "EffectFailed").compose(_ -> Future.failedFuture(failure));
   }
 
   private Future<Void> write(Reconciliation run, BackupSession session, BackupSessionStatus status, String reason) {

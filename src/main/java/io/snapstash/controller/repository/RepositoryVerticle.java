@@ -24,8 +24,8 @@ public final class RepositoryVerticle extends KindVerticle<Repository> {
 
   @Override
   protected void listen() {
-    wake(operator.caches().snapshots, snapshot -> Stream.of(
-        new ResourceKey(snapshot.getMetadata().getNamespace(), snapshot.getSpec().repository())));
+    wake(operator.caches().snapshots, snapshot -> Stream.ofNullable(snapshot.getSpec())
+        .map(spec -> new ResourceKey(snapshot.getMetadata().getNamespace(), spec.repository())));
     wake(operator.caches().storages, storage -> operator.caches().repositoriesByStorage
         .get(Metadata.key(storage).toString()).stream().map(Metadata::key));
   }
