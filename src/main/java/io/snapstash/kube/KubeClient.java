@@ -134,7 +134,7 @@ public final class KubeClient implements AutoCloseable {
         + (resourceVersion.isEmpty() ? "" : "&resourceVersion=" + encode(resourceVersion)) + selectors(selection);
     String path = type.path(selection.namespace(), "");
     HttpRequest request = http.newHttpRequestBuilder().uri(server + path + "?" + query)
-        .header("Accept", accept(type, "GET", true)).forStreaming().build();
+        .header("Accept", accept(type, false)).forStreaming().build();
     WatchStream<T> stream = new WatchStream<>(type.type(), "watch " + type.plural(), listener);
     stream.follow(http.consumeBytes(request, stream));
     return stream;
@@ -148,7 +148,7 @@ public final class KubeClient implements AutoCloseable {
   private Future<byte[]> send(String method, ResourceType<?> type, ResourceKey key, String subresource, String query,
       JsonNode body, String contentType) {
     String path = type.path(key.namespace(), key.name()) + subresource + (query.isEmpty() ? "" : "?" + query);
-    return send(method, path, body, contentType, accept(type, method, key.name().isEmpty()));
+    return send(method, path, body, contentType, accept(type, method.equals("GET") && key.name().isEmpty()));
   }
 
   private Future<byte[]> send(String method, String path, JsonNode body, String contentType, String accept) {
@@ -201,11 +201,12 @@ public final class KubeClient implements AutoCloseable {
     return KubeFailure.of(what, code, reason, message, delay);
   }
 
-  private static String accept(ResourceType<?> type, String method, boolean list) {
+  /** A watch that asks for a list of metadata is answered by silence, so only a list may ask for one. */
+  private static String accept(ResourceType<?> type, boolean list) {
     if (type.type() != ObjectMetadata.class) {
       return JSON;
     }
-    return list && method.equals("GET") ? METADATA_LIST + "," + METADATA : METADATA;
+    return list ? METADATA_LIST : METADATA;
   }
 
   private static String selectors(Selection selection) {
