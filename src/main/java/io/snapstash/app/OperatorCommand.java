@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,7 @@ public final class OperatorCommand {
         settings.kube().maxRequests(), settings.kube().requestTimeout()), controllers(settings, environment),
         stores(settings, environment));
     CountDownLatch stop = new CountDownLatch(1);
+    AtomicReference<ExitCode> end = new AtomicReference<>(ExitCode.DONE);
     HealthChecks health = HealthChecks.create().ready("caches", runtime::isReady)
         .ready("running", () -> stop.getCount() > 0).live("process", () -> true);
     CountDownLatch stopped = new CountDownLatch(1);
@@ -60,17 +62,19 @@ public final class OperatorCommand {
         .onFailure(failure -> {
           LOG.error("health is not served host={} port={} cause=\"{}\"", settings.http().host(),
               settings.http().port(), failure.getMessage());
+          end.set(ExitCode.FAILED);
           stop.countDown();
         });
     runtime.start().onFailure(failure -> {
       LOG.error("not started cause=\"{}\"", failure.getMessage());
+      end.set(ExitCode.BUG);
       stop.countDown();
     });
     stop.await();
     shutDown(runtime, vertx);
     time.close();
     stopped.countDown();
-    return ExitCode.DONE;
+    return end.get();
   }
 
   private void shutDown(OperatorRuntime runtime, Vertx vertx) {
