@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.snapstash.api.Json;
 import io.snapstash.engine.Cancellable;
@@ -136,8 +138,17 @@ public final class KubeClient implements AutoCloseable {
     HttpRequest request = http.newHttpRequestBuilder().uri(server + path + "?" + query)
         .header("Accept", accept(type, false)).forStreaming().build();
     WatchStream<T> stream = new WatchStream<>(type.type(), "watch " + type.plural(), listener);
-    stream.follow(http.consumeBytes(request, stream));
+    stream.follow(sent(request, stream));
     return stream;
+  }
+
+  /** A client that has been closed throws; whoever follows is told like of any other end. */
+  private CompletableFuture<HttpResponse<AsyncBody>> sent(HttpRequest request, WatchStream<?> stream) {
+    try {
+      return http.consumeBytes(request, stream);
+    } catch (RuntimeException notSent) {
+      return CompletableFuture.failedFuture(notSent);
+    }
   }
 
   @Override

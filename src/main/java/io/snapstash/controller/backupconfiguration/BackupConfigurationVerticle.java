@@ -33,6 +33,8 @@ public final class BackupConfigurationVerticle extends KindVerticle<BackupConfig
   protected void listen() {
     Caches caches = operator.caches();
     wake(caches.cronJobs, this::owner);
+    wake(caches.cronJobs, cronJob -> using(configuration -> cronJobs(configuration)
+        .contains(configuration.getMetadata().getNamespace() + "/" + cronJob.getMetadata().getName())));
     wake(caches.storages, storage -> using(configuration -> storages(configuration).contains(Metadata.key(storage))));
     wake(caches.retentionPolicies, policy -> using(configuration ->
         policies(configuration).contains(Metadata.key(policy))));
@@ -71,7 +73,8 @@ public final class BackupConfigurationVerticle extends KindVerticle<BackupConfig
   private Future<Requeue> report(Reconciliation run, BackupConfigurationFacts facts, EffectFailure failure) {
     return write(run, facts.configuration(),
         BackupConfigurationRules.afterFailure(facts, failure.effect(), failure.getMessage()), "EffectFailed")
-        .compose(_ -> Future.failedFuture(failure));
+        .compose(_ -> failure.retryHelps() ? Future.failedFuture(failure)
+            : Future.succeededFuture(Requeue.settled()));
   }
 
   private Future<Void> write(
@@ -98,6 +101,13 @@ public final class BackupConfigurationVerticle extends KindVerticle<BackupConfig
   private static List<String> repositories(BackupConfiguration configuration) {
     return ConfigurationParts.sessions(configuration).stream()
         .flatMap(session -> ConfigurationParts.repositories(session).stream()).map(info -> info.name()).toList();
+  }
+
+  /** A CronJob of that name that goes may be the one that was in the way. */
+  private static List<String> cronJobs(BackupConfiguration configuration) {
+    return ConfigurationParts.sessions(configuration).stream().filter(session -> session.name() != null)
+        .map(session -> configuration.getMetadata().getNamespace() + "/"
+            + Schedules.cronJobName(configuration, session)).toList();
   }
 
   private static List<String> addons(BackupConfiguration configuration) {
