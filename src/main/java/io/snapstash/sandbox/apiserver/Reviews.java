@@ -1,6 +1,7 @@
 package io.snapstash.sandbox.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.snapstash.api.Json;
 import java.util.Set;
 
 /** Questions about rights and tokens: everything is allowed to everyone here. Nothing of it is stored. */
@@ -17,7 +18,10 @@ final class Reviews {
     if (!request.verb().equals("create")) {
       throw Failures.methodNotAllowed();
     }
-    ObjectNode review = Body.object(request, resource.apiVersion(), resource.kind());
+    // The answer does not depend on the question, so one in a format that cannot be read is answered too.
+    ObjectNode review = request.contentType().endsWith("protobuf")
+        ? Json.MAPPER.createObjectNode().put("apiVersion", resource.apiVersion()).put("kind", resource.kind())
+        : Body.object(request, resource.apiVersion(), resource.kind());
     ObjectNode status = review.putObject("status");
     switch (resource.plural()) {
       case "tokenreviews" -> {
