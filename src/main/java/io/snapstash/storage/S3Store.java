@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -67,8 +68,18 @@ final class S3Store implements StoreProvider {
           throw refused;
         }
         return putWithoutHelp(key, content, condition);
+      } catch (SdkClientException unanswered) {
+        if (condition instanceof PutCondition.IfMatch(String tag) && isReplaced(key, tag)) {
+          throw StoreFailure.preconditionFailed(key);
+        }
+        throw unanswered;
       }
     });
+  }
+
+  /** A server may refuse and hang up before it has read the body; the refusal is then lost on the way. */
+  private boolean isReplaced(String key, String tag) {
+    return get(key).map(found -> !found.tag().equals(tag)).orElse(true);
   }
 
   private String send(String key, byte[] content, PutCondition condition) {
