@@ -69,7 +69,7 @@ final class S3Store implements StoreProvider {
         }
         return putWithoutHelp(key, content, condition);
       } catch (SdkClientException unanswered) {
-        if (condition instanceof PutCondition.IfMatch(String tag) && isReplaced(key, tag)) {
+        if (isRefuted(key, condition)) {
           throw StoreFailure.preconditionFailed(key);
         }
         throw unanswered;
@@ -78,8 +78,12 @@ final class S3Store implements StoreProvider {
   }
 
   /** A server may refuse and hang up before it has read the body; the refusal is then lost on the way. */
-  private boolean isReplaced(String key, String tag) {
-    return get(key).map(found -> !found.tag().equals(tag)).orElse(true);
+  private boolean isRefuted(String key, PutCondition condition) {
+    return switch (condition) {
+      case PutCondition.Always() -> false;
+      case PutCondition.IfAbsent() -> get(key).isPresent();
+      case PutCondition.IfMatch(String tag) -> get(key).map(found -> !found.tag().equals(tag)).orElse(true);
+    };
   }
 
   private String send(String key, byte[] content, PutCondition condition) {
