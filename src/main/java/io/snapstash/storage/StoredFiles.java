@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.snapstash.api.Json;
 import io.snapstash.api.Labels;
@@ -29,6 +31,9 @@ final class StoredFiles {
   private static final ObjectReader READER = Json.YAML.reader()
       .with(factory()).forType(JsonNode.class)
       .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** Every text quoted: other readers take bare times, {@code yes} or {@code 1e3} for something else than a text. */
+  private static final ObjectWriter WRITER = Json.YAML.writer().without(YAMLGenerator.Feature.MINIMIZE_QUOTES);
 
   private StoredFiles() {}
 
@@ -54,7 +59,7 @@ final class StoredFiles {
 
   static byte[] write(ObjectNode tree) {
     try {
-      return Json.YAML.writeValueAsString(tree).getBytes(StandardCharsets.UTF_8);
+      return WRITER.writeValueAsString(tree).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
