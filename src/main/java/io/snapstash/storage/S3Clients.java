@@ -20,6 +20,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /** How the client of a connection is set up (storage-layout 3.1). */
@@ -30,6 +31,10 @@ final class S3Clients {
 
   private S3Clients() {}
 
+  /**
+   * Bodies are small and go in one piece, signed as a whole: not every server takes the SDK's chunks, and one that
+   * refuses a put before it has read them hangs up, which breaks the next requests on kept connections too.
+   */
   static S3Client open(S3Connection connection, AwsCredentialsProvider credentials, StoreLimits limits) {
     S3ClientBuilder builder = S3Client.builder()
         .httpClient(http(connection, limits))
@@ -37,6 +42,7 @@ final class S3Clients {
         .credentialsProvider(credentials)
         .forcePathStyle(true)
         .crossRegionAccessEnabled(false)
+        .serviceConfiguration(S3Configuration.builder().chunkedEncodingEnabled(false).build())
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
         .overrideConfiguration(overrides(connection, limits));

@@ -79,6 +79,20 @@ class S3StoreTest {
   }
 
   @Test
+  void refusedPutsLeaveTheConnectionsInOrder() {
+    ObjectStore open = open(plain.endpoint());
+    ObjectStore overTls = open(secure.endpoint(), "CA_CERT_DATA", secure.authorityPem().orElseThrow());
+
+    for (int round = 0; round < 50; round++) {
+      for (ObjectStore store : List.of(open, overTls)) {
+        assertThat(Outcomes.failureOf(store.put("missing.yaml", new byte[5000], PutCondition.ifMatch("\"1\""))).kind())
+            .isEqualTo(StoreFailure.Kind.PRECONDITION_FAILED);
+        Outcomes.of(store.put("present.yaml", new byte[5000], PutCondition.always()));
+      }
+    }
+  }
+
+  @Test
   void skipsVerificationWhenToldTo() {
     BackupStorageSpec spec = Storages.s3(secure.endpoint(), s3 -> s3.insecureTLS(true));
 
