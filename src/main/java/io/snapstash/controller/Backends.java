@@ -9,11 +9,11 @@ import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.Time;
 import io.snapstash.kube.KubeClient;
 import io.snapstash.kube.ResourceTypes;
-import io.snapstash.storage.BackendMeta;
 import io.snapstash.storage.Catalogue;
 import io.snapstash.storage.StoreFactory;
 import io.snapstash.storage.StoreFailure;
 import io.snapstash.storage.StoredVolumeSnapshot;
+import io.snapstash.storage.Wipe;
 import io.vertx.core.Future;
 import java.util.Base64;
 import java.util.HashMap;
@@ -54,23 +54,12 @@ public final class Backends {
 
   /** Everything under the prefix; at the root of a bucket only what the storage lists as its own (layout 7.2). */
   public Future<Access> wipe(BackupStorage storage) {
-    return with(storage, catalogue -> catalogue.store().prefix().isEmpty()
-        ? wipeListed(catalogue) : catalogue.store().deleteFolder(""))
+    return with(storage, catalogue -> new Wipe(catalogue).storage())
         .onSuccess(access -> {
           if (access instanceof Access.Granted) {
             stores.forget(Metadata.key(storage));
           }
         });
-  }
-
-  private static Future<?> wipeListed(Catalogue catalogue) {
-    return catalogue.readMeta().compose(meta -> {
-      Future<?> wiped = Future.succeededFuture();
-      for (StoredRepository repository : meta.map(BackendMeta::repositories).orElse(List.of())) {
-        wiped = wiped.compose(_ -> catalogue.store().deleteFolder(repository.path()));
-      }
-      return wiped.compose(_ -> catalogue.store().delete("metadata.yaml"));
-    });
   }
 
   public Future<Access> initialise(BackupStorage storage, Repository repository) {
@@ -83,8 +72,7 @@ public final class Backends {
   }
 
   public Future<Access> wipe(BackupStorage storage, Repository repository) {
-    return with(storage, catalogue -> catalogue.store().deleteFolder(repository.getSpec().path())
-        .compose(_ -> catalogue.unregister(Metadata.key(repository))));
+    return with(storage, catalogue -> new Wipe(catalogue).repository(repository));
   }
 
   public Future<Access> store(

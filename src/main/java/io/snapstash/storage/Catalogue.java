@@ -169,12 +169,14 @@ public final class Catalogue {
     });
   }
 
+  static boolean isSameApplication(Repository ours, Repository stored) {
+    return application(ours).equals(application(stored));
+  }
+
   private static Future<Void> sameApplication(String key, Repository ours, Repository stored) {
-    String wanted = application(ours);
-    String found = application(stored);
-    return wanted.equals(found) ? Future.succeededFuture()
-        : Future.failedFuture(new StoreFailure(StoreFailure.Kind.CONFLICT, key + " belongs to " + found
-            + ", this Repository is for " + wanted + "; choose another directory"));
+    return isSameApplication(ours, stored) ? Future.succeededFuture()
+        : Future.failedFuture(new StoreFailure(StoreFailure.Kind.CONFLICT, key + " belongs to " + application(stored)
+            + ", this Repository is for " + application(ours) + "; choose another directory"));
   }
 
   /** Group, kind, namespace and name as one text; an absent namespace is that of the Repository. */
@@ -189,7 +191,7 @@ public final class Catalogue {
     return kind + " " + namespace + "/" + app.name();
   }
 
-  private static String pathOf(Repository repository) {
+  static String pathOf(Repository repository) {
     return repository.getSpec() == null ? "" : Objects.requireNonNullElse(repository.getSpec().path(), "");
   }
 

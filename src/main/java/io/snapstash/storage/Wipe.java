@@ -1,5 +1,6 @@
 package io.snapstash.storage;
 
+import io.snapstash.api.Repository;
 import io.snapstash.api.StoredRepository;
 import io.snapstash.engine.ResourceKey;
 import io.vertx.core.Future;
@@ -23,14 +24,23 @@ public final class Wipe {
     this.catalogue = catalogue;
   }
 
-  /** Everything under the path of the Repository, then its entry in metadata.yaml. */
-  public Future<Void> repository(ResourceKey repository, String path) {
+  /**
+   * Everything under the path of the Repository, then its entry in metadata.yaml. A folder whose repository.yaml is of
+   * another application was never this Repository's, and one that neither file gives to it is left alone as well.
+   */
+  public Future<Void> repository(Repository repository) {
+    ResourceKey key = new ResourceKey(repository.getMetadata().getNamespace(), repository.getMetadata().getName());
+    String folder = ObjectKeys.join(Catalogue.pathOf(repository));
     return catalogue.readMeta().compose(meta -> {
       List<StoredRepository> listed = meta.map(BackendMeta::repositories).orElse(List.of());
-      List<String> others = listed.stream().filter(entry -> !BackendMeta.keyOf(entry).equals(repository))
+      boolean claimed = listed.stream()
+          .anyMatch(entry -> BackendMeta.keyOf(entry).equals(key) && folderOf(entry).equals(folder));
+      List<String> others = listed.stream().filter(entry -> !BackendMeta.keyOf(entry).equals(key))
           .map(Wipe::folderOf).toList();
-      return folder(ObjectKeys.join(path), others)
-          .compose(_ -> meta.isPresent() ? catalogue.unregister(repository).mapEmpty() : Future.succeededFuture());
+      return catalogue.readRepository(folder)
+          .map(stored -> stored.map(file -> Catalogue.isSameApplication(repository, file)).orElse(claimed))
+          .compose(own -> own ? folder(folder, others) : Future.succeededFuture())
+          .compose(_ -> meta.isPresent() ? catalogue.unregister(key).mapEmpty() : Future.succeededFuture());
     });
   }
 

@@ -323,17 +323,13 @@ class CatalogueTest {
 
   @Test
   void wipesARepositoryAndNotItsNeighbours() {
-    Outcomes.of(catalogue.initialise(NOW, "v1"));
+    Repository repository = initialised("/repo");
     ResourceKey inside = new ResourceKey("demo", "inside");
-    Outcomes.of(catalogue.register(entry(REPO, "/repo", "0")));
     Outcomes.of(catalogue.register(entry(inside, "repo/inside", "0")));
-    for (String key : List.of("repo/repository.yaml", "repo/repository/v1/x", "repo/inside/repository.yaml",
-        "repo-2/repository.yaml")) {
-      put(key, "x");
-    }
+    putAny("repo/repository/v1/x", "repo/inside/repository.yaml", "repo-2/repository.yaml");
 
-    Outcomes.of(new Wipe(catalogue).repository(REPO, "/repo"));
-    Outcomes.of(new Wipe(catalogue).repository(REPO, "/repo"));
+    Outcomes.of(new Wipe(catalogue).repository(repository));
+    Outcomes.of(new Wipe(catalogue).repository(repository));
 
     assertThat(Outcomes.of(store.list(""))).containsExactlyInAnyOrder("metadata.yaml",
         "repo/inside/repository.yaml", "repo-2/repository.yaml");
@@ -342,14 +338,45 @@ class CatalogueTest {
 
   @Test
   void wipesARepositoryAtTheRootOnlyAsFarAsItIsItsOwn() {
-    Outcomes.of(catalogue.initialise(NOW, "v1"));
-    for (String key : List.of("repository.yaml", "snapshots/a.yaml", "somebody/else.txt")) {
-      put(key, "x");
-    }
+    Repository repository = initialised("/");
+    putAny("snapshots/a.yaml", "somebody/else.txt");
 
-    Outcomes.of(new Wipe(catalogue).repository(REPO, "/"));
+    Outcomes.of(new Wipe(catalogue).repository(repository));
 
     assertThat(Outcomes.of(store.list(""))).containsExactlyInAnyOrder("metadata.yaml", "somebody/else.txt");
+  }
+
+  @Test
+  void goesOnWithAWipeThatWasInterruptedAfterItsFirstFile() {
+    Repository repository = initialised("repo");
+    putAny("repo/snapshots/a.yaml");
+    Outcomes.of(store.delete("repo/repository.yaml"));
+
+    Outcomes.of(new Wipe(catalogue).repository(repository));
+
+    assertThat(Outcomes.of(store.list(""))).containsExactly("metadata.yaml");
+  }
+
+  @Test
+  void neverWipesAFolderOfAnotherApplication() {
+    initialised("repo");
+    putAny("repo/snapshots/a.yaml");
+    Repository refused = repository("repo", new TypedObjectReference(null, "PersistentVolumeClaim", "demo", "other"));
+    refused.getMetadata().setName("newcomer");
+
+    Outcomes.of(new Wipe(catalogue).repository(refused));
+
+    assertThat(Outcomes.of(store.list("repo"))).hasSize(2);
+  }
+
+  @Test
+  void neverWipesAFolderThatNothingGivesToTheRepository() {
+    Outcomes.of(catalogue.initialise(NOW, "v1"));
+    putAny("repo/holiday.jpg");
+
+    Outcomes.of(new Wipe(catalogue).repository(repository("repo", CLAIM)));
+
+    assertThat(Outcomes.of(store.list("repo"))).hasSize(1);
   }
 
   @Test
@@ -395,6 +422,18 @@ class CatalogueTest {
 
   private String text(String key) {
     return Outcomes.of(store.get(key)).orElseThrow().text();
+  }
+
+  private void putAny(String... keys) {
+    List.of(keys).forEach(key -> put(key, "x"));
+  }
+
+  private Repository initialised(String path) {
+    Repository repository = repository(path, CLAIM);
+    Outcomes.of(catalogue.initialise(NOW, "v1"));
+    Outcomes.of(catalogue.initialise(repository));
+    Outcomes.of(catalogue.register(entry(REPO, path, "0")));
+    return repository;
   }
 
   private static StoredRepository entry(ResourceKey key, String path, String size) {
