@@ -67,7 +67,7 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
         .map(name -> new ResourceKey(child.getMetadata().getNamespace(), name));
   }
 
-  /** An object without a spec asks for nothing. */
+  /** The schema refuses objects without a spec; one stored under an older definition asks for nothing. */
   private Future<Requeue> pass(Reconciliation run) {
     return cache.get(run.key())
         .filter(object -> !(object instanceof CustomResource<?, ?> custom) || custom.getSpec() != null

@@ -114,6 +114,7 @@ public final class CrdGenerator {
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
     RecordSchema.description(kind.getClass(), schema);
     schema.put("type", "object");
+    schema.putArray("required").add("spec");
     ObjectNode properties = schema.putObject("properties");
     properties.putObject("apiVersion").put("type", "string");
     properties.putObject("kind").put("type", "string");
