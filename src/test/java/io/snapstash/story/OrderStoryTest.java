@@ -73,6 +73,29 @@ class OrderStoryTest extends Story {
   }
 
   @Test
+  void theFirstBackupWaitsForVolumesThatAreStillBeingMade() {
+    storage();
+    world.behaviour().provisioningTakes(Duration.ofSeconds(40));
+    world.apply(Given.statefulSet("web", 3));
+    backUp(ABackup.ofWorkload("b", "StatefulSet", "web"), "b");
+
+    assertThat(runs("b")).hasSize(1);
+    world.staysQuietForTenMinutes();
+  }
+
+  @Test
+  void theFirstBackupTellsOfAClaimThatNeverGetsAVolume() {
+    storage();
+    world.behaviour().failProvisioningOf("source", Integer.MAX_VALUE);
+    world.apply(Given.claim("source"));
+    world.apply(ABackup.ofClaim("b", "source").manifests());
+
+    world.until("failed", Duration.ofMinutes(5), () -> runs("b").stream().anyMatch(run -> phase(run).equals("Failed")));
+    assertThat(snapshots().getFirst().getStatus().components().get("volumesnapshot").error())
+        .contains("demo/source is not bound to a volume");
+  }
+
+  @Test
   void theRestoreWaitsForTheFirstSnapshotOfItsRepository() {
     storage();
     world.apply(ARestore.of("r", "b-repo").into("back").manifests());

@@ -20,6 +20,7 @@ import java.util.Optional;
  *
  * @param target with its namespace filled in
  * @param targetFound empty if this version does not know the kind
+ * @param unbound claims of the target that have no volume yet; only looked up while a first run is to come
  * @param namespaces what Namespaces say of themselves, for consent and usage policies
  * @param repositories every Repository of the cluster: directories must not be shared
  * @param cronJobs those this object controls
@@ -27,8 +28,8 @@ import java.util.Optional;
  * @param account what is missing for trigger Jobs to run
  */
 record BackupConfigurationFacts(BackupConfiguration configuration, Instant now, TypedObjectReference target,
-    Optional<Boolean> targetFound, Map<String, NamespaceFacts> namespaces, Map<ResourceKey, BackupStorage> storages,
-    Map<ResourceKey, RetentionPolicy> policies, Map<String, Addon> addons, Map<String, Function> functions,
+    Optional<Boolean> targetFound, List<String> unbound, Map<String, NamespaceFacts> namespaces,
+    Map<ResourceKey, BackupStorage> storages, Map<ResourceKey, RetentionPolicy> policies, Map<String, Addon> addons, Map<String, Function> functions,
     List<Repository> repositories, List<CronJob> cronJobs, Optional<String> restoring, List<Effect> account,
     TriggerSettings trigger) {
 

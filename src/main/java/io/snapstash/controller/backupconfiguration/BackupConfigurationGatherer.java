@@ -10,38 +10,71 @@ import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
 import io.snapstash.controller.RestorePause;
 import io.snapstash.controller.Targets;
+import io.snapstash.domain.target.ClaimFinder;
+import io.snapstash.domain.target.Target;
+import io.snapstash.domain.target.TargetClaims;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.Cache;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Everything comes from the caches; a pass over a BackupConfiguration reads nothing from the API server. */
+/** Everything comes from the caches, but for the target itself while its first run is to come. */
 final class BackupConfigurationGatherer {
   private static final TypedObjectReference NOTHING = new TypedObjectReference("", "", "", "");
+  private static final String BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
+
   private final Operator operator;
 
   BackupConfigurationGatherer(Operator operator) {
     this.operator = operator;
   }
 
-  BackupConfigurationFacts gather(BackupConfiguration configuration, Instant now) {
+  Future<BackupConfigurationFacts> gather(BackupConfiguration configuration, Instant now) {
+    return unbound(configuration).map(unbound -> facts(configuration, now, unbound));
+  }
+
+  private BackupConfigurationFacts facts(BackupConfiguration configuration, Instant now, List<String> unbound) {
     Caches caches = operator.caches();
     ControllerSettings settings = operator.settings();
-    boolean hasTarget = configuration.getSpec() != null && configuration.getSpec().target() != null
-        && configuration.getSpec().target().kind() != null;
+    boolean hasTarget = hasTarget(configuration);
     TypedObjectReference target = hasTarget ? Targets.resolve(configuration) : NOTHING;
     return new BackupConfigurationFacts(configuration, now, target,
-        caches.targetExists(String.valueOf(target.kind()), Targets.key(target)), namespaces(caches),
-        byKey(caches.storages), byKey(caches.retentionPolicies), byName(caches.addons), byName(caches.functions),
+        caches.targetExists(String.valueOf(target.kind()), Targets.key(target)), unbound,
+        namespaces(caches), byKey(caches.storages), byKey(caches.retentionPolicies), byName(caches.addons), byName(caches.functions),
         List.copyOf(caches.repositories.all()),
         caches.cronJobs.all().stream().filter(job -> Metadata.isControlledBy(job, configuration)).toList(),
         hasTarget ? RestorePause.of(caches, configuration) : Optional.empty(),
         JobAccounts.TRIGGER.ensure(caches, configuration.getMetadata().getNamespace()),
         new BackupConfigurationFacts.TriggerSettings(
             settings.image(), settings.proxyEnvironment()));
+  }
+
+  private static boolean hasTarget(BackupConfiguration configuration) {
+    return configuration.getSpec() != null && configuration.getSpec().target() != null
+        && configuration.getSpec().target().kind() != null;
+  }
+
+  private Future<List<String>> unbound(BackupConfiguration configuration) {
+    if (Metadata.isDeleting(configuration) || !hasTarget(configuration) || !FirstRun.isDue(configuration)) {
+      return Future.succeededFuture(List.of());
+    }
+    TypedObjectReference target = Targets.resolve(configuration);
+    return Targets.read(operator.kube(), target).map(found -> found.stream()
+        .flatMap(workload -> Target.of(target, target.namespace()).knownKind().stream()
+            .flatMap(kind -> ClaimFinder.find(kind, workload, Set.of()).components().stream()))
+        .flatMap(component -> component.claims().stream()).map(TargetClaims.Claim::name).distinct()
+        .filter(claim -> !isBound(new ResourceKey(target.namespace(), claim))).toList());
+  }
+
+  /** The claims are followed by their metadata alone, which tell of the volume by this annotation of the binder. */
+  private boolean isBound(ResourceKey claim) {
+    return operator.caches().targets.get("PersistentVolumeClaim").get(claim)
+        .filter(found -> !Metadata.annotation(found, BIND_COMPLETED).isEmpty()).isPresent();
   }
 
   private static Map<String, BackupConfigurationFacts.NamespaceFacts> namespaces(Caches caches) {

@@ -30,7 +30,6 @@ import io.snapstash.domain.phase.BackupConfigurationPhase;
 import io.snapstash.engine.Requeue;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.ResourceTypes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,7 +80,7 @@ final class BackupConfigurationRules {
     FirstRun first = FirstRun.of(facts, status);
     effects.addAll(first.effects());
     return new Decision<>(BackupConfigurationStatusBuilder.builder(status).sessions(first.sessions()).build(), effects,
-        first.pending() ? Requeue.after(Duration.ZERO) : Schedules.untilNext(facts), status.phase());
+        Schedules.untilNext(facts, first.again()), status.phase());
   }
 
   /** A failed effect shows where a person looks for it: at the session whose CronJob or run it was. */

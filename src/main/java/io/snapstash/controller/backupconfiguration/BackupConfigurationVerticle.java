@@ -49,6 +49,8 @@ public final class BackupConfigurationVerticle extends KindVerticle<BackupConfig
     caches.targets.forEach((kind, cache) -> wake(cache, object -> using(configuration ->
         kind.equals(configuration.getSpec().target() == null ? "" : configuration.getSpec().target().kind())
             && Targets.key(Targets.resolve(configuration)).equals(Metadata.key(object)))));
+    wake(caches.targets.get("PersistentVolumeClaim"), claim -> using(configuration -> FirstRun.isDue(configuration)
+        && Targets.resolve(configuration).namespace().equals(claim.getMetadata().getNamespace())));
     caches.namespaces.onChange((before, after) -> {
       boolean same = before.isPresent() && after.isPresent()
           && Metadata.labels(before.get()).equals(Metadata.labels(after.get()))
@@ -61,7 +63,12 @@ public final class BackupConfigurationVerticle extends KindVerticle<BackupConfig
 
   @Override
   protected Future<Requeue> reconcile(Reconciliation run, BackupConfiguration configuration) {
-    BackupConfigurationFacts facts = gatherer.gather(configuration, operator.time().now());
+    return gatherer.gather(configuration, operator.time().now())
+        .compose(facts -> act(run, configuration, facts));
+  }
+
+  private Future<Requeue> act(
+      Reconciliation run, BackupConfiguration configuration, BackupConfigurationFacts facts) {
     Decision<BackupConfigurationStatus> decision = BackupConfigurationRules.decide(facts);
     return operator.effects().perform(decision.effects())
         .compose(_ -> write(run, configuration, decision.status(), decision.reason()))

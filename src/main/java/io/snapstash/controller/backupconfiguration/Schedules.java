@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One CronJob per session (behaviour 6.4): made, brought in step, removed with its session. */
 final class Schedules {
@@ -154,10 +155,11 @@ final class Schedules {
   }
 
   /** nextSchedule is part of the status, so the next pass is due when it has passed. */
-  static Requeue untilNext(BackupConfigurationFacts facts) {
-    return ConfigurationParts.sessions(facts.configuration()).stream()
-        .flatMap(session -> next(facts, session).stream()).min(Instant::compareTo)
-        .map(next -> Requeue.after(Duration.between(facts.now(), next)))
+  /** When the next slot changes the status, or sooner if something else asks for it. */
+  static Requeue untilNext(BackupConfigurationFacts facts, Optional<Duration> sooner) {
+    Stream<Duration> slots = ConfigurationParts.sessions(facts.configuration()).stream()
+        .flatMap(session -> next(facts, session).stream()).map(next -> Duration.between(facts.now(), next));
+    return Stream.concat(slots, sooner.stream()).min(Duration::compareTo).map(Requeue::after)
         .orElse(Requeue.settled());
   }
 }
