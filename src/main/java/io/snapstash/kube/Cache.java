@@ -117,9 +117,14 @@ public final class Cache<T extends HasMetadata> {
     return objects.values();
   }
 
-  /** Takes the answer of an own write, unless something newer is known already. */
-  public void observe(T written) {
-    put(written);
+  /**
+   * Takes the answer of an own write, unless list or watch have come that far already: an answer that is overtaken by
+   * the news that its object is gone must not bring the object back.
+   */
+  public synchronized void observe(T written) {
+    if (version.isEmpty() || Versions.newer(written, version)) {
+      put(written);
+    }
   }
 
   private void list() {
@@ -135,14 +140,14 @@ public final class Cache<T extends HasMetadata> {
         return;
       }
       failures = 0;
-      version = result.result().resourceVersion();
-      replaceAll(result.result().items());
+      replaceAll(result.result().resourceVersion(), result.result().items());
       synced.tryComplete();
       follow();
     }));
   }
 
-  private void replaceAll(List<T> items) {
+  private synchronized void replaceAll(String listed, List<T> items) {
+    version = listed;
     Set<ResourceKey> gone = new HashSet<>(objects.keySet());
     for (T item : items) {
       gone.remove(keyOf(item));
@@ -190,6 +195,20 @@ public final class Cache<T extends HasMetadata> {
     LOG.warn("watch interrupted kind={} failures={} delay={} cause=\"{}\"", type.kind(), failures, delay,
         failure.getMessage());
     timer = time.schedule(delay, () -> context.execute(() -> next.run()));
+  }
+
+  private synchronized void take(WatchEvent<T> event) {
+    switch (event) {
+      case WatchEvent.Present<T>(T object) -> {
+        version = object.getMetadata().getResourceVersion();
+        put(object);
+      }
+      case WatchEvent.Gone<T>(T object) -> {
+        version = object.getMetadata().getResourceVersion();
+        remove(keyOf(object), Optional.of(object));
+      }
+      case WatchEvent.Bookmark<T>(String upTo) -> version = upTo;
+    }
   }
 
   private synchronized void put(T object) {
@@ -255,17 +274,7 @@ public final class Cache<T extends HasMetadata> {
           return;
         }
         failures = 0;
-        switch (event) {
-          case WatchEvent.Present<T>(T object) -> {
-            version = object.getMetadata().getResourceVersion();
-            put(object);
-          }
-          case WatchEvent.Gone<T>(T object) -> {
-            version = object.getMetadata().getResourceVersion();
-            remove(keyOf(object), Optional.of(object));
-          }
-          case WatchEvent.Bookmark<T>(String upTo) -> version = upTo;
-        }
+        take(event);
       });
     }
 
