@@ -23,7 +23,7 @@ record Sample(String folder, String name, Map<String, String> claims, boolean by
             Map.of("shop-data", "shop-data-restored", "shop-config", "shop-config-restored"), false, Optional.empty()),
         new Sample("statefulset", "ledger", Map.of("data-ledger-0", "data-ledger-restored-0",
             "data-ledger-1", "data-ledger-restored-1", "data-ledger-2", "data-ledger-restored-2"), false,
-            Optional.of("restored-workload.yaml")),
+            Optional.of("restored/workload.yaml")),
         new Sample("daemonset", "agent", Map.of("agent-state", "agent-state-restored"), false, Optional.empty()));
   }
 

@@ -65,7 +65,7 @@ class SampleStoryTest extends Story {
     apply("statefulset/restoresession.yaml");
     world.until("claims made", () -> world.phase(RESTORE_SESSIONS, "restore-ledger").equals("Unknown"));
     assertThat(world.phase(CLAIMS, "data-ledger-restored-2")).isEqualTo("Pending");
-    apply("statefulset/restored-workload.yaml");
+    apply("statefulset/restored/workload.yaml");
 
     restored("ledger", Map.of("data-ledger-0", "data-ledger-restored-0", "data-ledger-1", "data-ledger-restored-1",
         "data-ledger-2", "data-ledger-restored-2"));
