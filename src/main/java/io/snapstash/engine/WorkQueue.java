@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Decides when a key is worked off; who works it off is the given pass. One pass at most runs per key, distinct keys
@@ -122,7 +123,6 @@ public final class WorkQueue {
 
   private static Requeue onFailure(Reconciliation run, Throwable failure) {
     if (failure instanceof PassFailure known) {
-      LOG.debug("pass failed {} cause=\"{}\"", run, known.getMessage());
       return new Requeue.Retry(known.getMessage(), known.askedDelay());
     }
     LOG.error("pass failed {}", run, failure);
@@ -147,12 +147,20 @@ public final class WorkQueue {
         entry.failures = 0;
         settle(key, entry, dirty, Optional.of(delay));
       }
-      case Requeue.Retry(String _, Optional<Duration> asked) -> {
+      case Requeue.Retry(String cause, Optional<Duration> asked) -> {
         entry.failures++;
+        tell(key, entry.failures, cause);
         settle(key, entry, dirty && entry.failures <= 1, Optional.of(asked.orElse(backoff.after(entry.failures))));
       }
     }
     startNext();
+  }
+
+  /** One failure is daily life, a conflict mostly; what goes on failing is told again at every doubling. */
+  private void tell(ResourceKey key, int failures, String cause) {
+    boolean doubled = failures > 1 && Integer.bitCount(failures) == 1;
+    LOG.atLevel(doubled ? Level.WARN : Level.DEBUG)
+        .log("pass failed kind={} key={} failures={} cause=\"{}\"", kind, key, failures, cause);
   }
 
   private void settle(ResourceKey key, Entry entry, boolean again, Optional<Duration> delay) {

@@ -9,9 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Repeats a request for as long as that may help and the deadline of the run has not passed. */
+/**
+ * Repeats a request for as long as that may help and the deadline of the run has not passed, and says so in the log. A
+ * refusal is given less time: rights are granted within seconds, a quota stays exceeded.
+ */
 final class Patience {
+  private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+  private static final Duration FORBIDDEN = Duration.ofMinutes(2);
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15),
       () -> ThreadLocalRandom.current().nextDouble());
 
@@ -28,20 +35,27 @@ final class Patience {
   }
 
   <T> Future<T> with(Supplier<Future<T>> request) {
-    return attempt(request, 1);
+    return attempt(request, 1, time.now());
   }
 
-  private <T> Future<T> attempt(Supplier<Future<T>> request, int number) {
+  private <T> Future<T> attempt(Supplier<Future<T>> request, int number, Instant since) {
     return request.get().recover(failure -> {
       boolean helps = failure instanceof KubeFailure known && known.retryHelps();
       Duration delay = failure instanceof KubeFailure known
           ? known.askedDelay().orElse(BACKOFF.after(number)) : BACKOFF.after(number);
-      if (!helps || !time.now().plus(delay).isBefore(deadline)) {
+      Instant end = KubeFailure.is(failure, KubeFailure.Kind.FORBIDDEN) ? earlier(deadline, since.plus(FORBIDDEN))
+          : deadline;
+      if (!helps || !time.now().plus(delay).isBefore(end)) {
         return Future.failedFuture(failure);
       }
+      LOG.warn("request failed attempt={} next={} cause=\"{}\"", number, delay, failure.getMessage());
       Promise<T> later = Promise.promise();
-      time.schedule(delay, () -> attempt(request, number + 1).onComplete(later));
+      time.schedule(delay, () -> attempt(request, number + 1, since).onComplete(later));
       return later.future();
     });
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 }

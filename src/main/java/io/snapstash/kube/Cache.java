@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class Cache<T extends HasMetadata> {
   private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
   private static final Duration SHORTEST_WATCH = Duration.ofMinutes(5);
-  private static final Duration GRACE = Duration.ofSeconds(30);
+  /** A server sends a bookmark about once a minute when nothing happens. */
+  private static final Duration SILENCE = Duration.ofSeconds(150);
+  private static final Duration TOO_SHORT = Duration.ofSeconds(1);
 
   private final KubeClient client;
   private final ResourceType<T> type;
@@ -136,7 +139,7 @@ public final class Cache<T extends HasMetadata> {
         return;
       }
       if (result.failed()) {
-        later(result.cause(), this::list);
+        later(result.cause().getMessage(), this::list);
         return;
       }
       failures = 0;
@@ -147,6 +150,10 @@ public final class Cache<T extends HasMetadata> {
   }
 
   private synchronized void replaceAll(String listed, List<T> items) {
+    if (Versions.older(listed, version)) {
+      LOG.warn("the server went back in time kind={} from={} to={}", type.kind(), version, listed);
+      Set.copyOf(objects.keySet()).forEach(key -> remove(key, Optional.empty()));
+    }
     version = listed;
     Set<ResourceKey> gone = new HashSet<>(objects.keySet());
     for (T item : items) {
@@ -169,31 +176,36 @@ public final class Cache<T extends HasMetadata> {
     following = true;
     Listener listener = new Listener();
     watch = client.watch(type, selection, version, lifetime, listener);
-    timer = time.schedule(lifetime.plus(GRACE), () -> context.execute(() -> listener.silent()));
+    listener.listen(SILENCE);
   }
 
-  private void ended(Optional<KubeFailure> failure) {
+  /** Only a server out of reach leaves the version worth going on from; after any other refusal a list tells the truth. */
+  private void ended(Optional<KubeFailure> failure, boolean fruitless) {
     following = false;
     timer.cancel();
     if (closed) {
       return;
     }
-    if (failure.isEmpty()) {
+    if (failure.isEmpty() && fruitless) {
+      later("the server ended it at once", this::follow);
+    } else if (failure.isEmpty()) {
       failures = 0;
       follow();
     } else if (failure.get().kind() == KubeFailure.Kind.GONE) {
       LOG.info("watch too old kind={} version={} next=list", type.kind(), version);
       list();
     } else {
-      later(failure.get(), this::follow);
+      later(failure.get().getMessage(), switch (failure.get().kind()) {
+        case UNREACHABLE, THROTTLED, UNAUTHORIZED, FORBIDDEN -> this::follow;
+        default -> this::list;
+      });
     }
   }
 
-  private void later(Throwable failure, Runnable next) {
+  private void later(String cause, Runnable next) {
     failures++;
     Duration delay = backoff.after(failures);
-    LOG.warn("watch interrupted kind={} failures={} delay={} cause=\"{}\"", type.kind(), failures, delay,
-        failure.getMessage());
+    LOG.warn("watch interrupted kind={} failures={} delay={} cause=\"{}\"", type.kind(), failures, delay, cause);
     timer = time.schedule(delay, () -> context.execute(() -> next.run()));
   }
 
@@ -265,6 +277,9 @@ public final class Cache<T extends HasMetadata> {
 
   /** One watch; what arrives after it was given up is ignored. */
   private final class Listener implements WatchListener<T> {
+    private final Instant opened = time.now();
+    private Instant heard = opened;
+    private boolean fruitful;
     private boolean over;
 
     @Override
@@ -274,6 +289,8 @@ public final class Cache<T extends HasMetadata> {
           return;
         }
         failures = 0;
+        fruitful = true;
+        heard = time.now();
         take(event);
       });
     }
@@ -283,17 +300,27 @@ public final class Cache<T extends HasMetadata> {
       context.execute(() -> {
         if (!over) {
           over = true;
-          ended(failure);
+          ended(failure, !fruitful && time.now().isBefore(opened.plus(TOO_SHORT)));
         }
       });
     }
 
+    private void listen(Duration patience) {
+      timer = time.schedule(patience, () -> context.execute(this::check));
+    }
+
     /** A connection that neither speaks nor ends is half open: nobody else would ever notice. */
-    private void silent() {
-      if (!over && !Cache.this.closed) {
+    private void check() {
+      if (over || Cache.this.closed) {
+        return;
+      }
+      Duration left = Duration.between(time.now(), heard.plus(SILENCE));
+      if (left.isPositive()) {
+        listen(left);
+      } else {
         over = true;
         watch.cancel();
-        ended(Optional.empty());
+        ended(Optional.empty(), false);
       }
     }
   }

@@ -14,13 +14,17 @@ final class Versions {
     }
   }
 
-  /** Unknown or foreign forms count as newer, so that nothing is held back for ever. */
-  static boolean older(HasMetadata object, HasMetadata than) {
+  /** Unknown or foreign forms are not older. */
+  static boolean older(String version, String than) {
     try {
-      return Long.parseLong(object.getMetadata().getResourceVersion())
-          < Long.parseLong(than.getMetadata().getResourceVersion());
+      return Long.parseLong(version) < Long.parseLong(than);
     } catch (NumberFormatException opaque) {
       return false;
     }
+  }
+
+  /** Unknown or foreign forms count as newer, so that nothing is held back for ever. */
+  static boolean older(HasMetadata object, HasMetadata than) {
+    return older(object.getMetadata().getResourceVersion(), than.getMetadata().getResourceVersion());
   }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that the rules for a BackupConfiguration look at.
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param unbound claims of the target that have no volume yet; only looked up while a first run is to come
  * @param namespaces what Namespaces say of themselves, for consent and usage policies
  * @param repositories every Repository of the cluster: directories must not be shared
+ * @param usedElsewhere names of Repositories that other BackupConfigurations of the namespace use as well
  * @param cronJobs those this object controls
  * @param restoring the RestoreSession that pauses this object's runs
  * @param account what is missing for trigger Jobs to run
@@ -30,7 +32,7 @@ import java.util.Optional;
 record BackupConfigurationFacts(BackupConfiguration configuration, Instant now, TypedObjectReference target,
     Optional<Boolean> targetFound, List<String> unbound, Map<String, NamespaceFacts> namespaces,
     Map<ResourceKey, BackupStorage> storages, Map<ResourceKey, RetentionPolicy> policies, Map<String, Addon> addons, Map<String, Function> functions,
-    List<Repository> repositories, List<CronJob> cronJobs, Optional<String> restoring, List<Effect> account,
+    List<Repository> repositories, Set<String> usedElsewhere, List<CronJob> cronJobs, Optional<String> restoring, List<Effect> account,
     TriggerSettings trigger) {
 
   /** Labels and annotations of a Namespace. */

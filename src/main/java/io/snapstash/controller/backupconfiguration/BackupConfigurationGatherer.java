@@ -2,6 +2,7 @@ package io.snapstash.controller.backupconfiguration;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.snapstash.api.BackupConfiguration;
+import io.snapstash.api.RepositoryInfo;
 import io.snapstash.api.TypedObjectReference;
 import io.snapstash.controller.Caches;
 import io.snapstash.controller.ControllerSettings;
@@ -46,12 +47,21 @@ final class BackupConfigurationGatherer {
     return new BackupConfigurationFacts(configuration, now, target,
         caches.targetExists(String.valueOf(target.kind()), Targets.key(target)), unbound,
         namespaces(caches), byKey(caches.storages), byKey(caches.retentionPolicies), byName(caches.addons), byName(caches.functions),
-        List.copyOf(caches.repositories.all()),
+        List.copyOf(caches.repositories.all()), usedElsewhere(configuration),
         caches.cronJobs.all().stream().filter(job -> Metadata.isControlledBy(job, configuration)).toList(),
         hasTarget ? RestorePause.of(caches, configuration) : Optional.empty(),
         JobAccounts.TRIGGER.ensure(caches, configuration.getMetadata().getNamespace()),
         new BackupConfigurationFacts.TriggerSettings(
             settings.image(), settings.proxyEnvironment()));
+  }
+
+  private Set<String> usedElsewhere(BackupConfiguration configuration) {
+    return operator.caches().configurations.all().stream()
+        .filter(other -> !Metadata.isDeleting(other) && !Metadata.key(other).equals(Metadata.key(configuration))
+            && other.getMetadata().getNamespace().equals(configuration.getMetadata().getNamespace()))
+        .flatMap(other -> ConfigurationParts.sessions(other).stream())
+        .flatMap(session -> ConfigurationParts.repositories(session).stream())
+        .map(RepositoryInfo::name).collect(Collectors.toSet());
   }
 
   private static boolean hasTarget(BackupConfiguration configuration) {

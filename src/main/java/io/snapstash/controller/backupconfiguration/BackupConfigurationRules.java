@@ -146,6 +146,8 @@ final class BackupConfigurationRules {
     String reason = null;
     if (storage == null) {
       reason = "BackupStorage " + key + " does not exist";
+    } else if (Metadata.isDeleting(storage)) {
+      reason = "BackupStorage " + key + " is being deleted";
     } else if (!ConfigurationChecks.mayUse(facts, storage.getSpec().usagePolicy(), key.namespace())) {
       reason = "the usagePolicy of BackupStorage " + key + " does not allow namespace "
           + facts.configuration().getMetadata().getNamespace();

@@ -20,7 +20,7 @@ import java.util.List;
 
 /**
  * The end of a BackupConfiguration (behaviour 10.4): its Repositories follow the policy written beside their names;
- * Retain, or nothing, leaves them. CronJobs and runs go by ownership.
+ * Retain, or nothing, leaves them, and so does another BackupConfiguration that uses the same one. CronJobs and runs go by ownership.
  */
 final class Departure {
   private Departure() {}
@@ -34,7 +34,7 @@ final class Departure {
     for (Session session : ConfigurationParts.sessions(configuration)) {
       for (RepositoryInfo info : ConfigurationParts.repositories(session)) {
         ConfigurationChecks.repository(facts, info.name())
-            .filter(repository -> isOurs(facts, info, repository))
+            .filter(repository -> isOurs(facts, info, repository) && !facts.usedElsewhere().contains(info.name()))
             .ifPresent(repository -> effects.addAll(removal(info, repository)));
       }
     }

@@ -8,6 +8,7 @@ import io.snapstash.api.Json;
 import io.snapstash.api.Labels;
 import io.snapstash.api.RepositoryInfo;
 import io.snapstash.controller.Effect;
+import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Proof;
 import io.snapstash.controller.References;
 import io.snapstash.domain.naming.OffshootLabels;
@@ -20,13 +21,15 @@ import java.util.Optional;
 final class RepositoryManifest {
   private RepositoryManifest() {}
 
-  /** Empty while the BackupStorage is missing or does not allow this namespace. */
+  /** Empty while the BackupStorage is missing, on its way out, or does not allow this namespace. */
   static Optional<Effect> of(BackupConfigurationFacts facts, RepositoryInfo info) {
     BackupConfiguration configuration = facts.configuration();
     return backend(configuration, info)
         .map(backend -> References.resolve(backend.storageRef(), configuration))
-        .filter(key -> Optional.ofNullable(facts.storages().get(key)).filter(storage -> ConfigurationChecks.mayUse(
-            facts, storage.getSpec().usagePolicy(), key.namespace())).isPresent())
+        .filter(key -> Optional.ofNullable(facts.storages().get(key))
+            .filter(storage -> !Metadata.isDeleting(storage))
+            .filter(storage -> ConfigurationChecks.mayUse(facts, storage.getSpec().usagePolicy(), key.namespace()))
+            .isPresent())
         .map(key -> new Effect.Create(ResourceTypes.REPOSITORIES, configuration.getMetadata().getNamespace(),
             manifest(facts, info, key), new Proof.Any()));
   }

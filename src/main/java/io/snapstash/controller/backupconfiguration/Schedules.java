@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.snapstash.api.BackupConfiguration;
 import io.snapstash.api.Conditions;
+import io.snapstash.api.Json;
 import io.snapstash.api.Session;
 import io.snapstash.api.SessionStatus;
 import io.snapstash.controller.Effect;
@@ -15,6 +16,7 @@ import io.snapstash.domain.schedule.Schedule;
 import io.snapstash.engine.Requeue;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.DeleteOptions;
+import io.snapstash.kube.MergePatch;
 import io.snapstash.kube.ResourceTypes;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +33,6 @@ final class Schedules {
   /** What the CronJob was made from: the API server fills in defaults, so specs themselves cannot be compared. */
   static final String CONTENT = "snapstash.io/content";
 
-  private static final List<String> OPTIONAL = List.of("timeZone", "startingDeadlineSeconds", "concurrencyPolicy",
-      "successfulJobsHistoryLimit", "failedJobsHistoryLimit");
-
   private Schedules() {}
 
   static List<Effect> effects(BackupConfigurationFacts facts) {
@@ -45,7 +44,7 @@ final class Schedules {
         effects.add(new Effect.Create(ResourceTypes.CRON_JOBS, facts.configuration().getMetadata().getNamespace(),
             wanted, new Proof.ControlledBy(facts.configuration().getMetadata().getUid())));
       } else if (!inStep(present.get(), wanted)) {
-        effects.add(new Effect.Patch(ResourceTypes.CRON_JOBS, Metadata.key(present.get()), withoutRest(wanted)));
+        effects.add(new Effect.Patch(ResourceTypes.CRON_JOBS, Metadata.key(present.get()), update(present.get(), wanted)));
       }
     }
     Set<String> names = ConfigurationParts.sessions(facts.configuration()).stream()
@@ -57,11 +56,11 @@ final class Schedules {
     return effects;
   }
 
-  /** A merge patch keeps what it does not name: fields that the session no longer sets have to be named as absent. */
-  private static ObjectNode withoutRest(ObjectNode wanted) {
+  /** A merge patch keeps what it does not name, so the spec is named whole; the API server fills its defaults in again. */
+  private static ObjectNode update(CronJob present, ObjectNode wanted) {
     ObjectNode patch = wanted.deepCopy();
-    ObjectNode spec = patch.withObject("/spec");
-    OPTIONAL.stream().filter(field -> !spec.has(field)).forEach(spec::putNull);
+    MergePatch.between(Json.MAPPER.valueToTree(present.getSpec()), wanted.get("spec"))
+        .ifPresent(spec -> patch.set("spec", spec));
     return patch;
   }
 

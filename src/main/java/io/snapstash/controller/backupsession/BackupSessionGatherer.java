@@ -20,6 +20,7 @@ import io.snapstash.controller.RestorePause;
 import io.snapstash.domain.naming.Names;
 import io.snapstash.domain.phase.BackupSessionPhase;
 import io.snapstash.engine.ResourceKey;
+import io.snapstash.kube.KubeFailure;
 import io.snapstash.kube.ResourceTypes;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -27,6 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads what a pass over a BackupSession needs, once. */
 final class BackupSessionGatherer {
@@ -113,23 +117,40 @@ final class BackupSessionGatherer {
       return Future.succeededFuture(facts);
     }
     return preparer.prepare(session, facts.invoker().orElseThrow(), configured.get(), facts.now())
+        .recover(failure -> failure instanceof KubeFailure known ? Future.succeededFuture(known.retryHelps()
+            ? new Preparation.Later(known.getMessage()) : new Preparation.Impossible(known.getMessage()))
+            : Future.failedFuture(failure))
         .map(preparation -> facts.withPreparation(Optional.of(preparation)));
   }
 
-  /** The end of a Job and the Job's last words arrive on different watches: look before giving a Snapshot up. */
+  /**
+   * The end of a Job and the Job's last words arrive on different watches, and a Snapshot that is not to be seen may
+   * only be late: look before giving one up.
+   */
   private Future<BackupSessionFacts> readThrough(BackupSessionFacts facts) {
-    boolean suspicious = facts.preparation().isEmpty() && JobState.endedBecause(facts.job()).isPresent()
-        && facts.snapshots().stream().anyMatch(snapshot -> !Components.areFinal(snapshot));
+    boolean awaited = facts.preparation().isEmpty() && !Metadata.isDeleting(facts.session())
+        && !BackupSessionPhase.isCompleted(BackupSessionRules.phaseOf(facts.session()));
+    boolean suspicious = awaited && (BackupSessionRules.lacksSnapshots(facts)
+        || JobState.endedBecause(facts.job()).isPresent()
+            && facts.snapshots().stream().anyMatch(snapshot -> !Components.areFinal(snapshot)));
     if (!suspicious) {
       return Future.succeededFuture(facts);
     }
-    List<Future<Optional<Snapshot>>> reads = facts.snapshots().stream()
-        .map(snapshot -> operator.kube().find(ResourceTypes.SNAPSHOTS, Metadata.key(snapshot))).toList();
+    List<Future<Optional<Snapshot>>> reads = expected(facts).stream()
+        .map(key -> operator.kube().find(ResourceTypes.SNAPSHOTS, key)).toList();
     return Future.all(reads).map(_ -> {
       List<Snapshot> fresh = reads.stream().flatMap(read -> read.result().stream()).toList();
       fresh.forEach(operator.caches()::observe);
       return facts.withSnapshots(fresh);
     });
+  }
+
+  private static Set<ResourceKey> expected(BackupSessionFacts facts) {
+    ResourceKey run = Metadata.key(facts.session());
+    Set<ResourceKey> keys = facts.snapshots().stream().map(Metadata::key).collect(Collectors.toCollection(TreeSet::new));
+    facts.configured().map(Session::repositories).orElse(List.of()).forEach(repository ->
+        keys.add(new ResourceKey(run.namespace(), Names.snapshot(repository.name(), run.name()))));
+    return keys;
   }
 
   private Future<BackupSessionFacts> withTrouble(BackupSessionFacts facts) {

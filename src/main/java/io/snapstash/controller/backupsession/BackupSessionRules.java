@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One run of a backup from first sight to its last condition (behaviour 6.6, 7.1, 7.5, 7.6): mark it, skip it or make
@@ -51,7 +52,7 @@ final class BackupSessionRules {
   static Decision<BackupSessionStatus> decide(BackupSessionFacts facts) {
     BackupSession session = facts.session();
     if (Metadata.isDeleting(session)) {
-      return release(session);
+      return release(facts);
     }
     if (BackupSessionPhase.isCompleted(phaseOf(session))) {
       return same(session, Requeue.settled(), "Completed");
@@ -98,11 +99,19 @@ final class BackupSessionRules {
     return effect instanceof Effect.Create create && create.type() == ResourceTypes.SNAPSHOTS;
   }
 
-  private static Decision<BackupSessionStatus> release(BackupSession session) {
-    List<Effect> effects = Metadata.hasFinalizer(session)
-        ? List.of(new Effect.Patch(ResourceTypes.BACKUP_SESSIONS, Metadata.key(session),
-            Metadata.withoutFinalizer(session)))
-        : List.of();
+  /** The Job goes with its owner, so nobody else would ever end the Snapshots that it has not finished. */
+  private static Decision<BackupSessionStatus> release(BackupSessionFacts facts) {
+    BackupSession session = facts.session();
+    List<Effect> effects = new ArrayList<>();
+    if (Metadata.hasFinalizer(session)) {
+      facts.snapshots().stream()
+          .filter(snapshot -> session.getMetadata().getUid().equals(
+              Metadata.annotation(snapshot, Labels.BACKUP_SESSION_UID)))
+          .filter(snapshot -> !Metadata.isDeleting(snapshot) && !Components.areFinal(snapshot))
+          .forEach(snapshot -> effects.add(incomplete(snapshot, "the BackupSession was deleted", facts.now())));
+      effects.add(new Effect.Patch(ResourceTypes.BACKUP_SESSIONS, Metadata.key(session),
+          Metadata.withoutFinalizer(session)));
+    }
     return new Decision<>(status(session), effects, Requeue.settled(), "Released");
   }
 
@@ -193,13 +202,22 @@ final class BackupSessionRules {
     }
     return switch (facts.preparation().orElse(new Preparation.Impossible("nothing prepared"))) {
       case Preparation.Ready ready -> start(facts, configured, ready);
+      case Preparation.Later(String message) -> isOverdue(facts)
+          ? fail(facts, configured, DEADLINE_EXCEEDED + ": " + message) : postpone(facts, message);
       case Preparation.Impossible(String message) -> fail(facts, configured, message);
     };
   }
 
+  private static Decision<BackupSessionStatus> postpone(BackupSessionFacts facts, String message) {
+    ConditionSet conditions = conditions(facts.session()).withFalse(Conditions.BACKUP_EXECUTOR_ENSURED,
+        Conditions.FAILED_TO_ENSURE_BACKUP_EXECUTOR, message, facts.now());
+    return new Decision<>(withPhase(facts, builder(facts).conditions(conditions.items())), List.of(),
+        Requeue.retry(message), "Postponed");
+  }
+
   private static Decision<BackupSessionStatus> start(
       BackupSessionFacts facts, Session configured, Preparation.Ready ready) {
-    if (deadline(facts).filter(deadline -> !facts.now().isBefore(deadline)).isPresent()) {
+    if (isOverdue(facts)) {
       return fail(facts, configured, DEADLINE_EXCEEDED);
     }
     List<Effect> effects = new ArrayList<>(snapshotEffects(facts, configured, ready.totalComponents()));
@@ -249,12 +267,15 @@ final class BackupSessionRules {
   }
 
   private static Decision<BackupSessionStatus> await(BackupSessionFacts facts) {
-    List<Snapshot> unfinished = facts.snapshots().stream().filter(snapshot -> !Components.areFinal(snapshot)).toList();
+    List<Snapshot> unfinished = living(facts).filter(snapshot -> !Components.areFinal(snapshot)).toList();
+    if (unfinished.isEmpty() && lacksSnapshots(facts)) {
+      return abandon(facts);
+    }
     if (unfinished.isEmpty()) {
       return facts.snapshots().stream().allMatch(snapshot -> SnapshotPhase.isCompleted(Components.phaseOf(snapshot)))
           ? finish(facts) : progress(facts, List.of(), "Uploading");
     }
-    if (deadline(facts).filter(deadline -> !facts.now().isBefore(deadline)).isPresent()) {
+    if (isOverdue(facts)) {
       return expire(facts, unfinished);
     }
     Optional<String> ended = JobState.endedBecause(facts.job());
@@ -263,6 +284,25 @@ final class BackupSessionRules {
       return progress(facts, effects, "JobEndedEarly");
     }
     return progress(facts, List.of(), "Waiting");
+  }
+
+  /** Whether somebody has deleted Snapshots of a run that is under way. */
+  static boolean lacksSnapshots(BackupSessionFacts facts) {
+    Integer expected = status(facts.session()).totalSnapshots();
+    return expected != null && living(facts).count() < expected;
+  }
+
+  private static Stream<Snapshot> living(BackupSessionFacts facts) {
+    return facts.snapshots().stream().filter(snapshot -> !Metadata.isDeleting(snapshot));
+  }
+
+  private static Decision<BackupSessionStatus> abandon(BackupSessionFacts facts) {
+    String message = "a Snapshot of this run was deleted before the run had ended";
+    Decision<BackupSessionStatus> ended = end(facts, conditions(facts.session()).withFalse(Conditions.SNAPSHOTS_ENSURED,
+        Conditions.FAILED_TO_ENSURE_SNAPSHOTS, message, facts.now()), message);
+    List<Effect> effects = new ArrayList<>(ended.effects());
+    facts.job().filter(job -> !Metadata.isDeleting(job)).map(BackupSessionRules::deletion).ifPresent(effects::add);
+    return new Decision<>(ended.status(), effects, ended.requeue(), "SnapshotDeleted");
   }
 
   private static Decision<BackupSessionStatus> expire(BackupSessionFacts facts, List<Snapshot> unfinished) {
@@ -297,7 +337,7 @@ final class BackupSessionRules {
   }
 
   private static Decision<BackupSessionStatus> end(BackupSessionFacts facts, ConditionSet conditions, String message) {
-    List<Effect> effects = facts.snapshots().stream().filter(snapshot -> !Components.areFinal(snapshot))
+    List<Effect> effects = living(facts).filter(snapshot -> !Components.areFinal(snapshot))
         .map(snapshot -> incomplete(snapshot, message, facts.now())).toList();
     BackupSessionStatusBuilder status = builder(facts).conditions(pushed(conditions, facts.now()).items())
         .duration(GoDuration.wholeSeconds(runtime(facts)));
@@ -329,6 +369,10 @@ final class BackupSessionRules {
     return pending.filter(moment -> deadline(facts).map(moment::isBefore).orElse(true))
         .map(moment -> Requeue.after(Duration.between(facts.now(), moment)))
         .orElseGet(() -> untilDeadline(facts));
+  }
+
+  private static boolean isOverdue(BackupSessionFacts facts) {
+    return deadline(facts).filter(deadline -> !facts.now().isBefore(deadline)).isPresent();
   }
 
   static Optional<Instant> deadline(BackupSessionFacts facts) {
@@ -366,7 +410,7 @@ final class BackupSessionRules {
     return Optional.ofNullable(session.getStatus()).orElseGet(() -> BackupSessionStatusBuilder.builder().build());
   }
 
-  private static String phaseOf(BackupSession session) {
+  static String phaseOf(BackupSession session) {
     return Optional.ofNullable(status(session).phase()).orElse("");
   }
 

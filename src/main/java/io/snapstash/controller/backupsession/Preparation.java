@@ -14,6 +14,9 @@ sealed interface Preparation {
    */
   record Ready(int totalComponents, List<Effect> executor, List<Notice> notices) implements Preparation {}
 
+  /** It could not be found out: something did not answer, or refused to. */
+  record Later(String message) implements Preparation {}
+
   /** The run cannot have a Job; trying again by itself would not help. */
   record Impossible(String message) implements Preparation {}
 }

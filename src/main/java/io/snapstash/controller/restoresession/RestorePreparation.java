@@ -12,6 +12,9 @@ sealed interface RestorePreparation {
   /** Templates that make no sense together: the object has to be changed. */
   record Invalid(List<String> violations) implements RestorePreparation {}
 
+  /** It could not be found out: something did not answer, or refused to. */
+  record Later(String message) implements RestorePreparation {}
+
   /** There can be no Job; trying again by itself would not help. */
   record Impossible(String message) implements RestorePreparation {}
 }

@@ -24,6 +24,7 @@ import io.snapstash.domain.restore.SnapshotChoice;
 import io.snapstash.domain.template.TaskResolution;
 import io.snapstash.domain.template.TaskResolver;
 import io.snapstash.engine.ResourceKey;
+import io.snapstash.kube.KubeFailure;
 import io.snapstash.kube.ResourceTypes;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -75,6 +76,9 @@ final class RestoreSessionGatherer {
         .withMissing(missing(restore, snapshot, tasks));
     boolean ready = known.missing().isEmpty() && RestoreSessionRules.chosen(restore).isPresent();
     return ready ? preparer.prepare(restore, snapshot.orElseThrow(), tasks.tasks().getFirst(), facts.now())
+        .recover(failure -> failure instanceof KubeFailure why ? Future.succeededFuture(why.retryHelps()
+            ? new RestorePreparation.Later(why.getMessage()) : new RestorePreparation.Impossible(why.getMessage()))
+            : Future.failedFuture(failure))
         .map(preparation -> known.withPreparation(Optional.of(preparation))) : Future.succeededFuture(known);
   }
 

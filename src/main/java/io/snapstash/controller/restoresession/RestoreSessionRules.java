@@ -84,6 +84,9 @@ final class RestoreSessionRules {
     }
     return switch (facts.preparation().orElse(new RestorePreparation.Impossible("nothing prepared"))) {
       case RestorePreparation.Ready ready -> start(facts, conditions, ready);
+      case RestorePreparation.Later(String message) -> new Decision<>(phased(builder(facts).conditions(
+          conditions.withFalse(Conditions.RESTORE_EXECUTOR_ENSURED, Conditions.FAILED_TO_ENSURE_RESTORE_EXECUTOR, message,
+              facts.now()).items())), List.of(), Requeue.retry(message), "Postponed");
       case RestorePreparation.Invalid(List<String> violations) -> invalid(facts, conditions, violations);
       case RestorePreparation.Impossible(String message) -> end(facts, conditions.withFalse(
           Conditions.RESTORE_EXECUTOR_ENSURED, Conditions.FAILED_TO_ENSURE_RESTORE_EXECUTOR, message, facts.now()),

@@ -1,8 +1,9 @@
 package io.snapstash.controller.snapshot;
 
 import io.snapstash.engine.ResourceKey;
+import java.time.Instant;
 
-/** A VolumeSnapshot that a Snapshot names, seen with the question whether it may be deleted (behaviour 10.1). */
+/** A VolumeSnapshot behind a Snapshot, seen with the question whether it may be deleted (behaviour 10.1). */
 sealed interface Held {
   ResourceKey key();
 
@@ -12,8 +13,11 @@ sealed interface Held {
   /** It is not ours, or another Snapshot names it: it stays for good. */
   record Kept(ResourceKey key, String why) implements Held {}
 
-  /** A claim is being made from it; deleting it now would lock both for ever. */
-  record InUse(ResourceKey key, String claim) implements Held {}
+  /** Something has to end first: a claim is being made from it, or the run that makes it still goes on. */
+  record Awaited(ResourceKey key, String why) implements Held {}
+
+  /** Deleted, and not gone yet: its driver, or somebody's finalizer, takes its time. */
+  record Going(ResourceKey key, Instant since) implements Held {}
 
   record Gone(ResourceKey key) implements Held {}
 }

@@ -1,24 +1,30 @@
 package io.snapstash.controller.snapshot;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.snapstash.api.Labels;
 import io.snapstash.api.Snapshot;
 import io.snapstash.api.VolumeSnapshotterStats;
 import io.snapstash.controller.Components;
+import io.snapstash.controller.JobState;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.csi.VolumeSnapshot;
 import io.snapstash.csi.VolumeSnapshotContent;
+import io.snapstash.domain.naming.Names;
+import io.snapstash.domain.naming.OffshootLabels;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.ResourceTypes;
 import io.snapstash.kube.Selection;
 import io.snapstash.storage.StoredVolumeSnapshot;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks at the VolumeSnapshots behind a Snapshot: to describe them in the catalogue, or to see which may go. */
 final class HeldData {
@@ -51,22 +57,63 @@ final class HeldData {
         StoredVolumeSnapshots.of(namespace, stats, found, claim.result())));
   }
 
+  /** Those that the status names, and those that a run made which ended before it could write them there. */
   Future<List<Held>> look(Snapshot snapshot) {
-    List<String> names = Components.volumeSnapshots(snapshot);
-    if (names.isEmpty()) {
-      return Future.succeededFuture(List.of());
+    Optional<Held> unfinished = unfinishedRun(snapshot);
+    if (unfinished.isPresent()) {
+      return Future.succeededFuture(List.of(unfinished.get()));
     }
-    return operator.kube().list(ResourceTypes.CLAIMS, Selection.in(Components.namespaceOfData(snapshot)))
-        .compose(claims -> {
-          List<Future<Held>> looks = names.stream().map(name -> look(snapshot, name, claims)).toList();
-          return Future.all(looks).map(_ -> looks.stream().map(Future::result).toList());
+    return names(snapshot).compose(names -> names.isEmpty() ? Future.succeededFuture(List.of())
+        : operator.kube().list(ResourceTypes.CLAIMS, Selection.in(Components.namespaceOfData(snapshot)))
+            .compose(claims -> {
+              List<Future<Held>> looks = names.stream().map(name -> look(snapshot, name, claims)).toList();
+              return Future.all(looks).map(_ -> looks.stream().map(Future::result).toList());
+            }));
+  }
+
+  /** While its Job lives it may make one more, unless the run goes on for another Snapshot, which then has them. */
+  private Optional<Held> unfinishedRun(Snapshot snapshot) {
+    ResourceKey job = new ResourceKey(
+        snapshot.getMetadata().getNamespace(), Names.backupJob(snapshot.getSpec().backupSession()));
+    return Components.areFinal(snapshot) || othersOfTheRun(snapshot).anyMatch(other -> !Components.areFinal(other))
+        ? Optional.empty()
+        : operator.caches().jobs.get(job).filter(found -> JobState.endedBecause(Optional.of(found)).isEmpty())
+            .map(_ -> new Held.Awaited(job, "the Job " + job + " of its run is still there"));
+  }
+
+  private Stream<Snapshot> othersOfTheRun(Snapshot snapshot) {
+    return operator.caches().snapshotsByBackupSession
+        .get(snapshot.getMetadata().getNamespace() + "/" + snapshot.getSpec().backupSession()).stream()
+        .filter(other -> !Metadata.key(other).equals(Metadata.key(snapshot)) && !isGoing(other));
+  }
+
+  /** One that goes with its data is no reason to keep the data: else two that go together would both leave it. */
+  private boolean isGoing(Snapshot other) {
+    return Metadata.isDeleting(other) && SnapshotRules.isWipeOut(other, operator.caches().repositories.get(
+        new ResourceKey(other.getMetadata().getNamespace(), other.getSpec().repository())));
+  }
+
+  private Future<Set<String>> names(Snapshot snapshot) {
+    Set<String> names = new TreeSet<>(Components.volumeSnapshots(snapshot));
+    String uid = Metadata.annotation(snapshot, Labels.BACKUP_SESSION_UID);
+    if (uid.isEmpty() || snapshot.getSpec().session() == null || othersOfTheRun(snapshot).anyMatch(other -> !Components.areFinal(other))) {
+      return Future.succeededFuture(names);
+    }
+    String ofTheRun = OffshootLabels.ofVolumeSnapshot(snapshot.getSpec().backupSession(),
+            snapshot.getMetadata().getNamespace(), snapshot.getSpec().session()).entrySet().stream()
+        .map(label -> label.getKey() + "=" + label.getValue()).collect(Collectors.joining(","));
+    return operator.kube().list(CsiTypes.VOLUME_SNAPSHOTS,
+        Selection.labelled(ofTheRun).within(Components.namespaceOfData(snapshot))).map(found -> {
+          found.stream().filter(each -> uid.equals(Metadata.annotation(each, Labels.BACKUP_SESSION_UID)))
+              .forEach(each -> names.add(Metadata.key(each).toString()));
+          return names;
         });
   }
 
   private Future<Held> look(Snapshot snapshot, String name, List<PersistentVolumeClaim> claims) {
     ResourceKey key = new ResourceKey(name.substring(0, name.indexOf('/')), name.substring(name.indexOf('/') + 1));
     boolean shared = operator.caches().snapshotsByVolumeSnapshot.get(name).stream()
-        .anyMatch(other -> !Metadata.key(other).equals(Metadata.key(snapshot)));
+        .anyMatch(other -> !Metadata.key(other).equals(Metadata.key(snapshot)) && !isGoing(other));
     if (shared) {
       return Future.succeededFuture(new Held.Kept(key, "another Snapshot names it"));
     }
@@ -81,10 +128,11 @@ final class HeldData {
       return new Held.Kept(key, "it does not carry the mark of this Snapshot's run");
     }
     if (Metadata.isDeleting(found)) {
-      return new Held.Removable(key, found.getMetadata().getUid());
+      return new Held.Going(key, Instant.parse(found.getMetadata().getDeletionTimestamp()));
     }
     return claims.stream().filter(claim -> isPendingOn(claim, key.name())).findFirst()
-        .<Held>map(claim -> new Held.InUse(key, claim.getMetadata().getName()))
+        .<Held>map(claim -> new Held.Awaited(key, "VolumeSnapshot " + key + " is the source of the Pending claim "
+            + claim.getMetadata().getName()))
         .orElseGet(() -> new Held.Removable(key, found.getMetadata().getUid()));
   }
 

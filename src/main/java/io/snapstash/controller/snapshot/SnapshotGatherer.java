@@ -81,7 +81,7 @@ final class SnapshotGatherer {
       return Future.succeededFuture(facts);
     }
     return held.look(facts.snapshot()).compose(data -> {
-      boolean busy = data.stream().anyMatch(each -> each instanceof Held.Removable || each instanceof Held.InUse);
+      boolean busy = data.stream().anyMatch(each -> !(each instanceof Held.Kept || each instanceof Held.Gone));
       Future<Access> access = busy ? Future.succeededFuture(new Access.Untried()) : operator.backends().remove(
           facts.storage().orElseThrow(), facts.repository().orElseThrow(), facts.snapshot());
       return access.map(result -> new SnapshotFacts(

@@ -18,6 +18,7 @@ import io.snapstash.engine.Requeue;
 import io.snapstash.kube.DeleteOptions;
 import io.snapstash.kube.ResourceTypes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,9 @@ final class SnapshotRules {
   static final String WIPE_OUT = "WipeOut";
   private static final int UPLOADS_BEFORE_FAILURE = 5;
   private static final Duration CLAIM_CHECK = Duration.ofSeconds(30);
+  /** Volume snapshots are not followed, so their end is looked for: soon at first, then after as long as it has taken. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration SLOW = Duration.ofMinutes(1);
 
   private SnapshotRules() {}
 
@@ -109,21 +113,29 @@ final class SnapshotRules {
     }
     List<Effect> removals = new ArrayList<>();
     List<String> waiting = new ArrayList<>();
+    Optional<Duration> going = Optional.empty();
     for (Held held : facts.data()) {
       switch (held) {
         case Held.Removable(var key, String uid) ->
             removals.add(new Effect.Delete(CsiTypes.VOLUME_SNAPSHOTS, key, DeleteOptions.exactly(uid)));
-        case Held.InUse(var key, String claim) ->
-            waiting.add("VolumeSnapshot " + key + " is the source of the Pending claim " + claim);
+        case Held.Awaited(var _, String why) -> waiting.add(why);
+        case Held.Going(var key, Instant since) -> {
+          Duration age = Duration.between(since, facts.now());
+          going = Optional.of(going.filter(known -> known.compareTo(age) > 0).orElse(age));
+          if (age.compareTo(SLOW) > 0) {
+            waiting.add("VolumeSnapshot " + key + " is deleted but not gone; its driver or a finalizer holds it");
+          }
+        }
         case Held.Kept _, Held.Gone _ -> { }
       }
     }
     if (!waiting.isEmpty()) {
       removals.add(new Effect.Tell(Notice.warning(snapshot, "DeletionWaits", String.join("; ", waiting))));
-      return new Decision<>(status(snapshot), removals, Requeue.after(CLAIM_CHECK), "ClaimsPending");
+      return new Decision<>(status(snapshot), removals, Requeue.after(CLAIM_CHECK), "DeletionWaits");
     }
-    if (!removals.isEmpty()) {
-      return new Decision<>(status(snapshot), removals, Requeue.after(Duration.ofSeconds(1)), "RemovingData");
+    if (!removals.isEmpty() || going.isPresent()) {
+      return new Decision<>(status(snapshot), removals, Requeue.after(going.filter(age -> age.compareTo(SOON) > 0)
+          .orElse(SOON)), "RemovingData");
     }
     return switch (facts.access()) {
       case Access.Granted(), Access.Untried() -> release(snapshot, leftBehind(facts));

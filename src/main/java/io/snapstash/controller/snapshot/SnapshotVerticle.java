@@ -4,6 +4,7 @@ import io.snapstash.api.Snapshot;
 import io.snapstash.api.SnapshotStatus;
 import io.snapstash.controller.Decision;
 import io.snapstash.controller.KindVerticle;
+import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
 import io.snapstash.engine.Reconciliation;
 import io.snapstash.engine.Requeue;
@@ -27,6 +28,10 @@ public final class SnapshotVerticle extends KindVerticle<Snapshot> {
     wake(operator.caches().repositories, repository ->
         Optional.ofNullable(repository.getStatus()).map(status -> status.recentSnapshots()).orElse(List.of()).stream()
             .map(line -> new ResourceKey(repository.getMetadata().getNamespace(), line.name())));
+    wake(operator.caches().jobs, job -> Metadata.controller(job, "BackupSession").stream()
+        .flatMap(run -> operator.caches().snapshotsByBackupSession
+            .get(job.getMetadata().getNamespace() + "/" + run).stream())
+        .filter(Metadata::isDeleting).map(Metadata::key));
   }
 
   @Override

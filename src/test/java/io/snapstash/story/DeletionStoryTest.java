@@ -1,0 +1,161 @@
+package io.snapstash.story;
+
+import static io.snapstash.kube.ResourceTypes.BACKUP_CONFIGURATIONS;
+import static io.snapstash.kube.ResourceTypes.BACKUP_SESSIONS;
+import static io.snapstash.kube.ResourceTypes.BACKUP_STORAGES;
+import static io.snapstash.kube.ResourceTypes.JOBS;
+import static io.snapstash.kube.ResourceTypes.REPOSITORIES;
+import static io.snapstash.kube.ResourceTypes.SNAPSHOTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.snapstash.api.Snapshot;
+import io.snapstash.csi.CsiTypes;
+import io.snapstash.fixtures.ABackup;
+import io.snapstash.kube.ResourceType;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Objects that are deleted while others need them, or while they are being filled. */
+class DeletionStoryTest extends Story {
+  private static final String WIPE_OUT = "{spec: {deletionPolicy: WipeOut}}";
+
+  private void gone(ResourceType<?> type, String name) {
+    world.until(type.kind() + " " + name + " gone", () -> world.find(type, "demo", name).isEmpty());
+  }
+
+  private void wipe(ResourceType<?> type, String name) {
+    world.patch(type, name, WIPE_OUT);
+    world.delete(type, name);
+    gone(type, name);
+  }
+
+  private String onlySnapshot() {
+    return snapshots().getFirst().getMetadata().getName();
+  }
+
+  /** A first run whose driver never gets ready. */
+  private void aRunThatHangs() {
+    storage();
+    claim("source", "old");
+    world.behaviour().stallSnapshotOf("source");
+    world.apply(ABackup.ofClaim("b", "source").manifests());
+    world.until("running", () -> snapshots().stream().anyMatch(each -> phase(each).equals("Running")));
+  }
+
+  @Test
+  void aRunEndsWhenItsSnapshotIsDeletedUnderIt() {
+    aRunThatHangs();
+    String run = runs("b").getFirst().getMetadata().getName();
+
+    world.delete(SNAPSHOTS, onlySnapshot());
+    world.until("failed", () -> world.phase(BACKUP_SESSIONS, run).equals("Failed"));
+
+    assertThat(world.condition(BACKUP_SESSIONS, run, "SnapshotsEnsured")).startsWith("False");
+    gone(JOBS, run);
+    world.staysQuietForTenMinutes();
+  }
+
+  @Test
+  void aSnapshotDoesNotStayRunningWhenItsRunIsDeleted() {
+    aRunThatHangs();
+
+    world.delete(BACKUP_SESSIONS, runs("b").getFirst().getMetadata().getName());
+    world.until("failed", () -> world.phase(SNAPSHOTS, onlySnapshot()).equals("Failed"));
+
+    assertThat(world.condition(SNAPSHOTS, onlySnapshot(), "BackupIncomplete")).startsWith("True");
+    world.staysQuietForTenMinutes();
+  }
+
+  @Test
+  void volumeSnapshotsOfARunThatNeverToldOfThemAreWipedWithItsSnapshot() {
+    aRunThatHangs();
+    world.delete(BACKUP_SESSIONS, runs("b").getFirst().getMetadata().getName());
+    world.until("failed", () -> world.phase(SNAPSHOTS, onlySnapshot()).equals("Failed"));
+    assertThat(world.list(CsiTypes.VOLUME_SNAPSHOTS)).hasSize(1);
+
+    wipe(SNAPSHOTS, onlySnapshot());
+
+    assertThat(world.list(CsiTypes.VOLUME_SNAPSHOTS)).isEmpty();
+  }
+
+  @Test
+  void aSnapshotThatIsWipedInTheMiddleOfItsRunLeavesNoVolumeSnapshot() {
+    aRunThatHangs();
+
+    wipe(SNAPSHOTS, onlySnapshot());
+
+    world.until("nothing left", () -> world.list(CsiTypes.VOLUME_SNAPSHOTS).isEmpty());
+    world.staysQuietForTenMinutes();
+  }
+
+  @Test
+  void twoSnapshotsOfOneRunThatAreWipedTogetherTakeTheirVolumeSnapshotAlong() {
+    storage();
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source").repository("second-repo"), "b");
+    for (Snapshot snapshot : snapshots()) {
+      world.patch(SNAPSHOTS, snapshot.getMetadata().getName(), WIPE_OUT);
+    }
+
+    snapshots().forEach(snapshot -> world.delete(SNAPSHOTS, snapshot.getMetadata().getName()));
+    world.until("wiped", () -> snapshots().isEmpty());
+
+    assertThat(world.list(CsiTypes.VOLUME_SNAPSHOTS)).isEmpty();
+  }
+
+  @Test
+  void aVolumeSnapshotStaysWhileOneOfItsTwoSnapshotsDoes() {
+    storage();
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source").repository("second-repo"), "b");
+
+    wipe(SNAPSHOTS, onlySnapshot());
+
+    assertThat(snapshots()).hasSize(1);
+    assertThat(world.list(CsiTypes.VOLUME_SNAPSHOTS)).hasSize(1);
+  }
+
+  @Test
+  void aStorageThatIsStillUsedCanBeDeleted() {
+    storage();
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source"), "b");
+
+    world.delete(BACKUP_STORAGES, "s3-storage");
+    gone(BACKUP_STORAGES, "s3-storage");
+
+    assertThat(world.list(REPOSITORIES)).isEmpty();
+    world.until("noticed", () -> world.phase(BACKUP_CONFIGURATIONS, "b").equals("NotReady"));
+    world.staysQuietForTenMinutes();
+  }
+
+  @Test
+  void aRepositoryThatAnotherBackupConfigurationUsesIsNotWiped() {
+    storage();
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source").deletionPolicy("WipeOut"), "b");
+    world.advance(Duration.ofMinutes(1));
+    world.apply(ABackup.ofClaim("c", "source").session("more").repository("b-repo").manifests());
+    world.until("second ready", () -> world.phase(BACKUP_CONFIGURATIONS, "c").equals("Ready"));
+
+    world.delete(BACKUP_CONFIGURATIONS, "b");
+    gone(BACKUP_CONFIGURATIONS, "b");
+    world.advance(Duration.ofMinutes(1));
+
+    assertThat(world.phase(REPOSITORIES, "b-repo")).isEqualTo("Ready");
+    assertThat(world.list(CsiTypes.VOLUME_SNAPSHOTS)).isNotEmpty();
+  }
+
+  @Test
+  void aRepositoryIsWipedWithItsLastBackupConfiguration() {
+    storage();
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source").deletionPolicy("WipeOut"), "b");
+
+    world.delete(BACKUP_CONFIGURATIONS, "b");
+    gone(REPOSITORIES, "b-repo");
+
+    assertThat(world.list(CsiTypes.VOLUME_SNAPSHOTS)).isEmpty();
+    world.staysQuietForTenMinutes();
+  }
+}
