@@ -1,9 +1,7 @@
 package io.snapstash.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.snapstash.api.Json;
 import io.snapstash.api.Labels;
 import io.snapstash.api.Phases;
 import io.snapstash.api.Snapshot;
@@ -43,22 +41,7 @@ public final class BackupCommand {
 
   /** @return an exit code of {@link JobExit} */
   public int run() {
-    String json = context.environment().get(JobContext.PLAN);
-    if (json == null) {
-      LOG.error("no plan: this command runs in a Job that the operator made, which hands it over in {}",
-          JobContext.PLAN);
-      return JobExit.WRONG_USAGE;
-    }
-    try {
-      BackupPlan plan = Json.MAPPER.readValue(json, BackupPlan.class);
-      return new Run(plan).toEnd().toCompletionStage().toCompletableFuture().join();
-    } catch (JsonProcessingException unreadable) {
-      LOG.error("the plan in {} cannot be read: {}", JobContext.PLAN, unreadable.getOriginalMessage());
-      return JobExit.WRONG_USAGE;
-    } catch (RuntimeException failure) {
-      LOG.error("backup failed", failure);
-      return Failures.exitCode(failure);
-    }
+    return PlannedWork.run(context, BackupPlan.class, LOG, plan -> new Run(plan).toEnd());
   }
 
   /** One execution of a plan. */

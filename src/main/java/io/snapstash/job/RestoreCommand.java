@@ -1,10 +1,8 @@
 package io.snapstash.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.snapstash.api.Json;
 import io.snapstash.api.Labels;
 import io.snapstash.api.Phases;
 import io.snapstash.api.RestoreComponent;
@@ -41,22 +39,7 @@ public final class RestoreCommand {
 
   /** @return an exit code of {@link JobExit} */
   public int run() {
-    String json = context.environment().get(JobContext.PLAN);
-    if (json == null) {
-      LOG.error("no plan: this command runs in a Job that the operator made, which hands it over in {}",
-          JobContext.PLAN);
-      return JobExit.WRONG_USAGE;
-    }
-    try {
-      RestorePlan plan = Json.MAPPER.readValue(json, RestorePlan.class);
-      return new Run(plan).toEnd().toCompletionStage().toCompletableFuture().join();
-    } catch (JsonProcessingException unreadable) {
-      LOG.error("the plan in {} cannot be read: {}", JobContext.PLAN, unreadable.getOriginalMessage());
-      return JobExit.WRONG_USAGE;
-    } catch (RuntimeException failure) {
-      LOG.error("restore failed", failure);
-      return Failures.exitCode(failure);
-    }
+    return PlannedWork.run(context, RestorePlan.class, LOG, plan -> new Run(plan).toEnd());
   }
 
   /** One execution of a plan. */

@@ -59,12 +59,7 @@ public final class TriggerCommand {
 
   /** @return an exit code of {@link JobExit} */
   public int run() {
-    try {
-      return create().toCompletionStage().toCompletableFuture().join();
-    } catch (RuntimeException failure) {
-      LOG.error("trigger failed", failure);
-      return Failures.exitCode(failure);
-    }
+    return Failures.exitCode(LOG, this::create);
   }
 
   private Future<Integer> create() {
