@@ -17,6 +17,15 @@ public final class EffectFailure extends PassFailure {
     }
   }
 
+  /** The name is taken by what an earlier object of the owner's name has left; the garbage collector will come. */
+  static final class NotGoneYet extends PassFailure {
+    private static final long serialVersionUID = 1L;
+
+    NotGoneYet() {
+      super("one of that name is still there from an earlier object and on its way out");
+    }
+  }
+
   private final transient Effect effect;
   private final boolean retryHelps;
 

@@ -1,5 +1,6 @@
 package io.snapstash.controller;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -62,9 +63,19 @@ public final class Effects {
 
   private Future<Void> adopt(Effect.Create create, HasMetadata found) {
     if (!create.proof().accepts(found)) {
-      return Future.failedFuture(new EffectFailure.NotOurs());
+      return Future.failedFuture(isOnItsWayOut(create, found)
+          ? new EffectFailure.NotGoneYet() : new EffectFailure.NotOurs());
     }
     return Future.succeededFuture(observed(found));
+  }
+
+  /** It is being deleted, or its owner bore the same name as ours and has been replaced. */
+  private static boolean isOnItsWayOut(Effect.Create create, HasMetadata found) {
+    JsonNode owner = create.body().at("/metadata/ownerReferences/0");
+    return Metadata.isDeleting(found) || found.getMetadata().getOwnerReferences().stream()
+        .anyMatch(former -> former.getKind().equals(owner.path("kind").asText())
+            && former.getName().equals(owner.path("name").asText())
+            && !former.getUid().equals(owner.path("uid").asText()));
   }
 
   private Void observed(HasMetadata answer) {

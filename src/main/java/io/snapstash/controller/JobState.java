@@ -3,6 +3,9 @@ package io.snapstash.controller;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +27,19 @@ public final class JobState {
   public static boolean hasStarted(List<Pod> pods) {
     return pods.stream().anyMatch(pod -> pod.getStatus() != null && pod.getStatus().getPhase() != null
         && !pod.getStatus().getPhase().equals("Pending"));
+  }
+
+  /** A Pod that is deleted and not gone: with a failure policy, a Job replaces a Pod only when that has ended. */
+  public static Optional<Pod> lingering(List<Pod> pods) {
+    return pods.stream().filter(Metadata::isDeleting)
+        .min(Comparator.comparing(pod -> pod.getMetadata().getDeletionTimestamp()));
+  }
+
+  /** When a Job that gives no sign of life should be looked at, if nothing happens before. */
+  public static Optional<Instant> nextLook(Job job, List<Pod> pods, Duration threshold) {
+    return lingering(pods).map(pod -> pod.getMetadata().getDeletionTimestamp())
+        .or(() -> hasStarted(pods) ? Optional.empty() : Optional.of(job.getMetadata().getCreationTimestamp()))
+        .map(since -> Instant.parse(since).plus(threshold));
   }
 
   /** What the kubelet or the scheduler says of a Pod that does not start. */

@@ -18,6 +18,12 @@ public final class JobTrouble {
 
   public static Future<Optional<String>> of(
       KubeClient kube, Optional<Job> job, List<Pod> pods, Instant now, Duration threshold) {
+    Optional<Pod> lingering = JobState.lingering(pods)
+        .filter(pod -> !now.isBefore(Instant.parse(pod.getMetadata().getDeletionTimestamp()).plus(threshold)));
+    if (lingering.isPresent() && JobState.endedBecause(job).isEmpty()) {
+      return Future.succeededFuture(Optional.of("Pod " + lingering.get().getMetadata().getName()
+          + " is deleted but not gone, perhaps with its node; the Job starts no other one before"));
+    }
     if (job.isEmpty() || JobState.endedBecause(job).isPresent() || JobState.hasStarted(pods)
         || now.isBefore(Instant.parse(job.get().getMetadata().getCreationTimestamp()).plus(threshold))) {
       return Future.succeededFuture(Optional.empty());

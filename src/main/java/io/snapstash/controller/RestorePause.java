@@ -1,32 +1,26 @@
 package io.snapstash.controller;
 
 import io.snapstash.api.BackupConfiguration;
-import io.snapstash.api.Phases;
 import io.snapstash.api.RestoreSession;
 import io.snapstash.api.TypedObjectReference;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * While a target is being restored, its backups pause (behaviour 8.17). The pause is derived from the RestoreSession
  * and ends with it; nobody's spec is written.
  */
 public final class RestorePause {
-  private static final Set<String> OVER = Set.of(Phases.SUCCEEDED, Phases.FAILED, Phases.INVALID, Phases.UNKNOWN);
-
   private RestorePause() {}
 
   /** The unfinished RestoreSession, as {@code namespace/name}, that pauses this BackupConfiguration. */
   public static Optional<String> of(Caches caches, BackupConfiguration configuration) {
     TypedObjectReference target = Targets.resolve(configuration);
-    return caches.restoreSessions.all().stream().filter(restore -> pauses(restore, target))
+    return RestoresUnderWay.of(caches).filter(restore -> pauses(restore, target))
         .map(restore -> Metadata.key(restore).toString()).sorted().findFirst();
   }
 
   private static boolean pauses(RestoreSession restore, TypedObjectReference target) {
-    boolean over = restore.getStatus() != null && restore.getStatus().phase() != null
-        && OVER.contains(restore.getStatus().phase());
-    return !over && !Metadata.isDeleting(restore) && restore.getSpec() != null && restore.getSpec().target() != null
+    return restore.getSpec() != null && restore.getSpec().target() != null
         && Targets.resolve(restore.getSpec().target(), restore.getMetadata().getNamespace()).equals(target);
   }
 }

@@ -57,12 +57,19 @@ public final class BackupCommand {
 
     Future<Integer> toEnd() {
       return Future.all(plan.snapshots().stream().map(this::read).toList())
-          .compose(read -> execute(read.<Optional<Snapshot>>list().stream().flatMap(Optional::stream).toList()));
+          .compose(read -> execute(read.<Optional<Snapshot>>list().stream().flatMap(Optional::stream)
+              .filter(this::isOfThisRun).toList()));
     }
 
     private Future<Optional<Snapshot>> read(BackupPlan.SnapshotRef snapshot) {
       return patience.with(() -> context.kube().find(
           ResourceTypes.SNAPSHOTS, new ResourceKey(snapshot.namespace(), snapshot.name())));
+    }
+
+    /** A Snapshot of an earlier run that bore the same name must not be written into. */
+    private boolean isOfThisRun(Snapshot snapshot) {
+      return plan.sessionUid().equals(Optional.ofNullable(snapshot.getMetadata().getAnnotations()).orElse(Map.of())
+          .get(Labels.BACKUP_SESSION_UID));
     }
 
     private Future<Integer> execute(List<Snapshot> snapshots) {

@@ -8,11 +8,14 @@ import static io.snapstash.kube.ResourceTypes.REPOSITORIES;
 import static io.snapstash.kube.ResourceTypes.SNAPSHOTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snapstash.api.Snapshot;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.fixtures.ABackup;
 import io.snapstash.kube.ResourceType;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Objects that are deleted while others need them, or while they are being filled. */
@@ -157,5 +160,47 @@ class DeletionStoryTest extends Story {
 
     assertThat(world.list(CsiTypes.VOLUME_SNAPSHOTS)).isEmpty();
     world.staysQuietForTenMinutes();
+  }
+
+  @Test
+  void aRunThatBearsTheNameOfAnEarlierOneDoesNotPassForIt() {
+    storage();
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source"), "b");
+    String run = """
+        apiVersion: core.kubestash.com/v1alpha1
+        kind: BackupSession
+        metadata: {name: by-hand, namespace: demo}
+        spec:
+          invoker: {apiGroup: core.kubestash.com, kind: BackupConfiguration, name: b}
+          session: frequent
+        """;
+    world.apply(run);
+    world.until("done", () -> world.phase(BACKUP_SESSIONS, "by-hand").equals("Succeeded"));
+    world.delete(BACKUP_SESSIONS, "by-hand");
+    gone(BACKUP_SESSIONS, "by-hand");
+
+    world.apply(run);
+    world.until("ended", () -> world.phase(BACKUP_SESSIONS, "by-hand").equals("Failed"));
+
+    assertThat(world.condition(BACKUP_SESSIONS, "by-hand", "SnapshotsEnsured")).startsWith("False");
+  }
+
+  @Test
+  void aStorageInsideAnotherSurvivesWhenTheOuterOneIsWiped() {
+    storage();
+    claim("source", "old");
+    JsonNode inner = world.tree(BACKUP_STORAGES, "s3-storage").deepCopy();
+    ((ObjectNode) inner).remove(List.of("status"));
+    ObjectNode metadata = ((ObjectNode) inner).putObject("metadata");
+    metadata.put("name", "inner").put("namespace", "demo");
+    ObjectNode s3 = (ObjectNode) inner.at("/spec/storage/s3");
+    s3.put("prefix", s3.path("prefix").asText() + "/team");
+    world.apply(List.of((ObjectNode) inner));
+    backUp(ABackup.ofClaim("b", "source").storage("inner"), "b");
+
+    wipe(BACKUP_STORAGES, "s3-storage");
+
+    assertThat(world.files()).anyMatch(file -> file.endsWith("team/b-repo/repository.yaml"));
   }
 }

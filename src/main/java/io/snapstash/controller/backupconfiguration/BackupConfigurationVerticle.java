@@ -2,6 +2,7 @@ package io.snapstash.controller.backupconfiguration;
 
 import io.snapstash.api.BackupConfiguration;
 import io.snapstash.api.BackupConfigurationStatus;
+import io.snapstash.api.Phases;
 import io.snapstash.controller.Caches;
 import io.snapstash.controller.Decision;
 import io.snapstash.controller.EffectFailure;
@@ -51,6 +52,11 @@ public final class BackupConfigurationVerticle extends KindVerticle<BackupConfig
             && Targets.key(Targets.resolve(configuration)).equals(Metadata.key(object)))));
     wake(caches.targets.get("PersistentVolumeClaim"), claim -> using(configuration -> FirstRun.isDue(configuration)
         && Targets.resolve(configuration).namespace().equals(claim.getMetadata().getNamespace())));
+    caches.repositories.onChange((_, after) -> {
+      if (after.isEmpty()) {
+        using(BackupConfigurationVerticle::isInvalid).forEach(key -> offer(key, "Repository"));
+      }
+    });
     caches.namespaces.onChange((before, after) -> {
       boolean same = before.isPresent() && after.isPresent()
           && Metadata.labels(before.get()).equals(Metadata.labels(after.get()))
@@ -120,6 +126,11 @@ public final class BackupConfigurationVerticle extends KindVerticle<BackupConfig
   private static List<String> addons(BackupConfiguration configuration) {
     return ConfigurationParts.sessions(configuration).stream()
         .flatMap(session -> Optional.ofNullable(session.addon()).stream()).map(addon -> addon.name()).toList();
+  }
+
+  /** The directory of a Repository that goes, of whatever name and namespace, may be what was taken. */
+  private static boolean isInvalid(BackupConfiguration configuration) {
+    return configuration.getStatus() != null && Phases.INVALID.equals(configuration.getStatus().phase());
   }
 
   private static boolean lacksSomething(BackupConfiguration configuration) {

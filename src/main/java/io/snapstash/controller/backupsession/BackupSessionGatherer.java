@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.snapstash.api.BackupConfiguration;
 import io.snapstash.api.BackupSession;
 import io.snapstash.api.Conditions;
+import io.snapstash.api.Labels;
 import io.snapstash.api.Repository;
 import io.snapstash.api.RepositoryInfo;
 import io.snapstash.api.Session;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Reads what a pass over a BackupSession needs, once. */
@@ -61,10 +63,15 @@ final class BackupSessionGatherer {
     List<Pod> pods = pods(job);
     BackupSessionFacts cheap = new BackupSessionFacts(session, now, invoker, siblings(session),
         invoker.flatMap(found -> pause(found)), repositories(session, invoker),
-        caches.snapshotsByBackupSession.get(key.toString()), job, pods, Optional.empty(),
+        caches.snapshotsByBackupSession.get(key.toString()).stream().filter(ofThis(session)).toList(), job, pods, Optional.empty(),
         Optional.ofNullable(refusals.get(session.getMetadata().getUid())), Optional.empty(),
         operator.settings().defaultBackupTimeout(), operator.settings().podPendingThreshold());
     return prepared(cheap).compose(this::readThrough).compose(this::withTrouble);
+  }
+
+  /** An earlier run may have borne the same name; its Snapshots outlive it and are none of this one's business. */
+  private static Predicate<Snapshot> ofThis(BackupSession session) {
+    return snapshot -> session.getMetadata().getUid().equals(Metadata.annotation(snapshot, Labels.BACKUP_SESSION_UID));
   }
 
   private Optional<BackupConfiguration> invoker(BackupSession session) {
@@ -139,7 +146,8 @@ final class BackupSessionGatherer {
     List<Future<Optional<Snapshot>>> reads = expected(facts).stream()
         .map(key -> operator.kube().find(ResourceTypes.SNAPSHOTS, key)).toList();
     return Future.all(reads).map(_ -> {
-      List<Snapshot> fresh = reads.stream().flatMap(read -> read.result().stream()).toList();
+      List<Snapshot> fresh = reads.stream().flatMap(read -> read.result().stream()).filter(ofThis(facts.session()))
+          .toList();
       fresh.forEach(operator.caches()::observe);
       return facts.withSnapshots(fresh);
     });

@@ -104,10 +104,7 @@ final class BackupSessionRules {
     BackupSession session = facts.session();
     List<Effect> effects = new ArrayList<>();
     if (Metadata.hasFinalizer(session)) {
-      facts.snapshots().stream()
-          .filter(snapshot -> session.getMetadata().getUid().equals(
-              Metadata.annotation(snapshot, Labels.BACKUP_SESSION_UID)))
-          .filter(snapshot -> !Metadata.isDeleting(snapshot) && !Components.areFinal(snapshot))
+      living(facts).filter(snapshot -> !Components.areFinal(snapshot))
           .forEach(snapshot -> effects.add(incomplete(snapshot, "the BackupSession was deleted", facts.now())));
       effects.add(new Effect.Patch(ResourceTypes.BACKUP_SESSIONS, Metadata.key(session),
           Metadata.withoutFinalizer(session)));
@@ -363,8 +360,8 @@ final class BackupSessionRules {
   /** The deadline, or before it the moment from which a Job without a running Pod is worth telling. */
   private static Requeue untilNextLook(BackupSessionFacts facts) {
     Optional<Instant> pending = facts.job()
-        .filter(job -> facts.jobTrouble().isEmpty() && !JobState.hasStarted(facts.pods()))
-        .map(job -> Instant.parse(job.getMetadata().getCreationTimestamp()).plus(facts.podPendingThreshold()))
+        .filter(_ -> facts.jobTrouble().isEmpty())
+        .flatMap(job -> JobState.nextLook(job, facts.pods(), facts.podPendingThreshold()))
         .filter(moment -> moment.isAfter(facts.now()));
     return pending.filter(moment -> deadline(facts).map(moment::isBefore).orElse(true))
         .map(moment -> Requeue.after(Duration.between(facts.now(), moment)))

@@ -8,11 +8,11 @@ import io.snapstash.controller.Access;
 import io.snapstash.domain.phase.ConditionSet;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
+import io.snapstash.engine.ResourceKey;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reaches the backend when something asks for it: a storage that is new, changed, or not ready; or one that is to be
@@ -20,8 +20,6 @@ import java.util.Map;
  */
 final class BackupStorageGatherer {
   private final Operator operator;
-  /** Generation that was found initialised, by uid. Lost on a restart, which then costs one look per storage. */
-  private final Map<String, Long> initialised = new HashMap<>();
 
   BackupStorageGatherer(Operator operator) {
     this.operator = operator;
@@ -32,34 +30,40 @@ final class BackupStorageGatherer {
     List<Snapshot> snapshots = repositories.stream()
         .flatMap(repository -> operator.caches().snapshotsByRepository.get(Metadata.key(repository).toString()).stream())
         .toList();
-    return access(storage, repositories).map(access ->
-        new BackupStorageFacts(storage, now, access, repositories, snapshots, operator.settings().storageRecheck(),
+    Optional<ResourceKey> neighbour = neighbour(storage);
+    return access(storage, repositories, neighbour).map(access ->
+        new BackupStorageFacts(storage, now, access, repositories, snapshots, neighbour, operator.settings().storageRecheck(),
             operator.settings().localStorage()));
   }
 
-  private Future<Access> access(BackupStorage storage, List<Repository> repositories) {
+  private Optional<ResourceKey> neighbour(BackupStorage storage) {
+    return Place.of(storage).flatMap(mine -> operator.caches().storages.all().stream()
+        .filter(other -> !Metadata.key(other).equals(Metadata.key(storage)) && !isToBeWiped(other))
+        .filter(other -> Place.of(other).filter(mine::overlaps).isPresent())
+        .map(Metadata::key).sorted().findFirst());
+  }
+
+  private static boolean isToBeWiped(BackupStorage storage) {
+    return Metadata.isDeleting(storage) && BackupStorageRules.WIPE_OUT.equals(storage.getSpec().deletionPolicy());
+  }
+
+  private Future<Access> access(
+      BackupStorage storage, List<Repository> repositories, Optional<ResourceKey> neighbour) {
     if (!Metadata.hasFinalizer(storage)) {
       return Future.succeededFuture(new Access.Untried());
     }
     if (Metadata.isDeleting(storage)) {
-      initialised.remove(storage.getMetadata().getUid());
-      return repositories.isEmpty() && BackupStorageRules.WIPE_OUT.equals(storage.getSpec().deletionPolicy())
-          ? operator.backends().wipe(storage) : Future.succeededFuture(new Access.Untried());
+      return repositories.isEmpty() && neighbour.isEmpty()
+          && BackupStorageRules.WIPE_OUT.equals(storage.getSpec().deletionPolicy()) ? operator.backends().wipe(storage) : Future.succeededFuture(new Access.Untried());
     }
-    if (isInitialised(storage)) {
-      return Future.succeededFuture(new Access.Untried());
-    }
-    return operator.backends().initialise(storage).map(access -> {
-      if (access instanceof Access.Granted) {
-        initialised.put(storage.getMetadata().getUid(), storage.getMetadata().getGeneration());
-      }
-      return access;
-    });
+    return isInitialised(storage) ? Future.succeededFuture(new Access.Untried())
+        : operator.backends().initialise(storage);
   }
 
-  private boolean isInitialised(BackupStorage storage) {
-    return storage.getMetadata().getGeneration().equals(initialised.get(storage.getMetadata().getUid()))
-        && ConditionSet.of(storage.getStatus() == null ? null : storage.getStatus().conditions())
-            .isTrue(Conditions.BACKEND_INITIALIZED);
+  /** The condition tells of the spec as it is now; an outage of the backend, or a restart, changes nothing in that. */
+  private static boolean isInitialised(BackupStorage storage) {
+    return ConditionSet.of(storage.getStatus() == null ? null : storage.getStatus().conditions())
+        .find(Conditions.BACKEND_INITIALIZED).filter(condition -> "True".equals(condition.status())
+            && storage.getMetadata().getGeneration().equals(condition.observedGeneration())).isPresent();
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snapstash.api.BackupStorage;
 import io.snapstash.api.BackupStorageStatus;
 import io.snapstash.api.BackupStorageStatusBuilder;
+import io.snapstash.api.Condition;
 import io.snapstash.api.Conditions;
 import io.snapstash.api.Phases;
 import io.snapstash.api.Repository;
@@ -65,8 +66,9 @@ final class BackupStorageRules {
         UnavailableFeatures.of(facts.storage().getSpec(), facts.localFolder()), facts.now());
     boolean named = secretName(facts.storage()).isPresent();
     return switch (facts.access()) {
-      case Access.Granted() -> secretFound(conditions, named, facts).withTrue(Conditions.BACKEND_INITIALIZED,
-          Conditions.BACKEND_INITIALIZATION_SUCCEEDED, "", facts.now());
+      case Access.Granted() -> secretFound(conditions, named, facts).with(new Condition(Conditions.BACKEND_INITIALIZED,
+          "True", null, facts.storage().getMetadata().getGeneration(), null,
+          Conditions.BACKEND_INITIALIZATION_SUCCEEDED, ""), facts.now());
       case Access.Untried() -> conditions;
       case Access.SecretMissing(String message) -> conditions
           .withFalse(Conditions.BACKEND_SECRET_FOUND, Conditions.BACKEND_SECRET_NOT_AVAILABLE, message, facts.now());
@@ -114,12 +116,18 @@ final class BackupStorageRules {
     }
     return switch (facts.access()) {
       case Access.Granted() -> release(storage, Optional.empty());
-      case Access.Untried() -> release(storage, Optional.empty());
+      case Access.Untried() -> release(storage, shared(facts));
       case Access.SecretMissing(String message) -> release(storage, Optional.of(message));
       case Access.Refused(String message, boolean retryable) -> retryable
           ? new Decision<>(unreachable(facts, message), List.of(), Requeue.retry(message), "CannotWipe")
           : new Decision<>(unreachable(facts, message), List.of(), Requeue.after(facts.recheck()), "CannotWipe");
     };
+  }
+
+  /** Its Repositories have gone with their folders; what is left may as well be the neighbour's. */
+  private static Optional<String> shared(BackupStorageFacts facts) {
+    return facts.neighbour().filter(_ -> WIPE_OUT.equals(policy(facts.storage())))
+        .map(neighbour -> "BackupStorage " + neighbour + " keeps its files in the same place");
   }
 
   private static BackupStorageStatus unreachable(BackupStorageFacts facts, String message) {

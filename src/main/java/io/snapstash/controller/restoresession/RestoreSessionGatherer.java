@@ -12,6 +12,7 @@ import io.snapstash.api.RestoreSession;
 import io.snapstash.api.Snapshot;
 import io.snapstash.api.TypedObjectReference;
 import io.snapstash.controller.Caches;
+import io.snapstash.controller.Components;
 import io.snapstash.controller.JobMaker;
 import io.snapstash.controller.JobState;
 import io.snapstash.controller.JobTrouble;
@@ -20,6 +21,7 @@ import io.snapstash.controller.Operator;
 import io.snapstash.controller.References;
 import io.snapstash.controller.Targets;
 import io.snapstash.domain.naming.Names;
+import io.snapstash.domain.phase.SnapshotPhase;
 import io.snapstash.domain.restore.SnapshotChoice;
 import io.snapstash.domain.template.TaskResolution;
 import io.snapstash.domain.template.TaskResolver;
@@ -114,6 +116,10 @@ final class RestoreSessionGatherer {
           : "no Succeeded Snapshot of Repository " + RestoreChecks.sourceNamespace(restore) + "/" + source.repository()
               + " fits";
       return Optional.of(new RestoreSessionFacts.Missing(Conditions.SNAPSHOT_NOT_FOUND, what));
+    }
+    if (!SnapshotPhase.isCompleted(Components.phaseOf(snapshot.get()))) {
+      return Optional.of(new RestoreSessionFacts.Missing(Conditions.SNAPSHOT_NOT_FOUND, "Snapshot "
+          + Metadata.key(snapshot.get()) + " is still being made"));
     }
     if (!tasks.isComplete()) {
       return Optional.of(new RestoreSessionFacts.Missing(

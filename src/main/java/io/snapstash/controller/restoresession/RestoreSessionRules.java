@@ -231,8 +231,8 @@ final class RestoreSessionRules {
   }
 
   private static Requeue untilNextLook(RestoreSessionFacts facts) {
-    return facts.job().filter(_ -> facts.jobTrouble().isEmpty() && !JobState.hasStarted(facts.pods()))
-        .map(job -> Instant.parse(job.getMetadata().getCreationTimestamp()).plus(facts.podPendingThreshold()))
+    return facts.job().filter(_ -> facts.jobTrouble().isEmpty())
+        .flatMap(job -> JobState.nextLook(job, facts.pods(), facts.podPendingThreshold()))
         .filter(moment -> moment.isAfter(facts.now()) && deadline(facts).map(moment::isBefore).orElse(true))
         .map(moment -> Requeue.after(Duration.between(facts.now(), moment)))
         .orElseGet(() -> untilDeadline(facts));

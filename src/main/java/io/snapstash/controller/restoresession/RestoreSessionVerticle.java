@@ -40,6 +40,7 @@ public final class RestoreSessionVerticle extends KindVerticle<RestoreSession> {
     wake(caches.storages, _ -> waiting());
     wake(caches.addons, _ -> waiting());
     wake(caches.functions, _ -> waiting());
+    wake(caches.namespaces, _ -> waiting());
   }
 
   /** Those that have no Job yet; whatever comes may be what they wait for. */

@@ -8,6 +8,7 @@ import io.snapstash.controller.Components;
 import io.snapstash.controller.JobState;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
+import io.snapstash.controller.RestoresUnderWay;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.csi.VolumeSnapshot;
 import io.snapstash.csi.VolumeSnapshotContent;
@@ -59,9 +60,9 @@ final class HeldData {
 
   /** Those that the status names, and those that a run made which ended before it could write them there. */
   Future<List<Held>> look(Snapshot snapshot) {
-    Optional<Held> unfinished = unfinishedRun(snapshot);
-    if (unfinished.isPresent()) {
-      return Future.succeededFuture(List.of(unfinished.get()));
+    Optional<Held> awaited = unfinishedRun(snapshot).or(() -> unfinishedRestore(snapshot));
+    if (awaited.isPresent()) {
+      return Future.succeededFuture(List.of(awaited.get()));
     }
     return names(snapshot).compose(names -> names.isEmpty() ? Future.succeededFuture(List.of())
         : operator.kube().list(ResourceTypes.CLAIMS, Selection.in(Components.namespaceOfData(snapshot)))
@@ -79,6 +80,12 @@ final class HeldData {
         ? Optional.empty()
         : operator.caches().jobs.get(job).filter(found -> JobState.endedBecause(Optional.of(found)).isEmpty())
             .map(_ -> new Held.Awaited(job, "the Job " + job + " of its run is still there"));
+  }
+
+  /** Its claims may not be there yet, so that nothing else would hold what they are to be made from. */
+  private Optional<Held> unfinishedRestore(Snapshot snapshot) {
+    return RestoresUnderWay.from(operator.caches(), snapshot).map(restore -> new Held.Awaited(
+        Metadata.key(snapshot), "RestoreSession " + restore + " is restoring from this Snapshot"));
   }
 
   private Stream<Snapshot> othersOfTheRun(Snapshot snapshot) {

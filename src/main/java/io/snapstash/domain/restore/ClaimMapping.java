@@ -3,6 +3,7 @@ package io.snapstash.domain.restore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snapstash.api.Json;
+import io.snapstash.api.Phases;
 import io.snapstash.api.Snapshot;
 import io.snapstash.api.SnapshotComponent;
 import io.snapstash.api.VolumeClaimTemplate;
@@ -40,6 +41,11 @@ public record ClaimMapping(List<MappedComponent> components, List<String> violat
       SnapshotComponent component = present.get(name);
       if (component == null) {
         components.add(MappedComponent.failed(name, "the Snapshot has no component of that name"));
+        continue;
+      }
+      if (!Phases.SUCCEEDED.equals(component.phase())) {
+        components.add(MappedComponent.failed(name, "the backup of this component did not succeed"
+            + (component.error() == null ? "" : ": " + component.error())));
         continue;
       }
       List<ObjectNode> resolved = resolve(templates, withOrdinal(variables, name), violations);

@@ -1,0 +1,47 @@
+package io.snapstash.controller.backupstorage;
+
+import io.snapstash.api.BackupStorage;
+import io.snapstash.api.StorageBackend;
+import io.snapstash.storage.ObjectKeys;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where a BackupStorage keeps its files. Two may name the same bucket; admission is to refuse equal places (behaviour
+ * 12.1), yet a wipe must not rely on that, and one place may lie inside another.
+ *
+ * @param bucket provider, server and bucket as one text
+ */
+record Place(String bucket, String prefix) {
+
+  /** Empty for local volumes, which are never compared, and for specs that name no place. */
+  static Optional<Place> of(BackupStorage storage) {
+    StorageBackend backend = storage.getSpec() == null ? null : storage.getSpec().storage();
+    return backend == null || backend.provider() == null ? Optional.empty() : switch (backend.provider()) {
+      case "s3" -> Optional.ofNullable(backend.s3()).map(s3 ->
+          place("s3", s3.endpoint(), s3.bucket(), s3.prefix()));
+      case "gcs" -> Optional.ofNullable(backend.gcs()).map(gcs -> place("gcs", "", gcs.bucket(), gcs.prefix()));
+      case "azure" -> Optional.ofNullable(backend.azure()).map(azure ->
+          place("azure", azure.storageAccount(), azure.container(), azure.prefix()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Place place(String provider, String server, String bucket, String prefix) {
+    return new Place(provider + " " + trimmed(server) + " " + trimmed(bucket),
+        ObjectKeys.join(Objects.requireNonNullElse(prefix, "")));
+  }
+
+  private static String trimmed(String text) {
+    return Objects.requireNonNullElse(text, "").replaceAll("/+$", "");
+  }
+
+  /** Whether files of the one may lie among those of the other. */
+  boolean overlaps(Place other) {
+    return bucket.equals(other.bucket) && (contains(other) || other.contains(this));
+  }
+
+  private boolean contains(Place other) {
+    return prefix.isEmpty() || other.prefix.equals(prefix) || other.prefix.startsWith(prefix + "/");
+  }
+}
