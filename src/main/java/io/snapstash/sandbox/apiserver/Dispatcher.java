@@ -44,6 +44,8 @@ final class Dispatcher {
       return discovery.answer(request).orElseThrow(Failures::noSuchPath);
     }
     ApiResource resource = resource(request);
+    // Before anything is done: what cannot be answered is not done.
+    Form.of(request);
     if (Reviews.answers(resource)) {
       return Reviews.answer(resource, request);
     }

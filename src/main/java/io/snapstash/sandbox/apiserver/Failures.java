@@ -50,6 +50,10 @@ final class Failures {
     return new ApiFailure(status(405, "MethodNotAllowed", "the server does not allow this method on the requested resource"));
   }
 
+  static ApiFailure notAcceptable(String message) {
+    return new ApiFailure(status(406, "NotAcceptable", message));
+  }
+
   static ApiFailure unprocessable(String message) {
     return new ApiFailure(status(422, "Invalid", message));
   }

@@ -23,6 +23,8 @@ final class Presentation {
     return switch (form.shape()) {
       case WHOLE -> bytes(resource, object);
       case METADATA -> Answer.bytes(metadataOnly(form, object.tree()));
+      case METADATA_LIST -> throw Failures.notAcceptable("you requested PartialObjectMetadataList, but the requested "
+          + "object is not a list (*core." + resource.kind() + ")");
       case TABLE -> Answer.bytes(tables.table(resource, form, List.of(object.tree()),
           object.tree().path("metadata").path("resourceVersion").asText()));
     };
@@ -33,6 +35,10 @@ final class Presentation {
       ObjectNode table = tables.table(resource, form, objects.stream().map(Stored::tree).toList(), "");
       table.set("metadata", listMetadata);
       return Answer.bytes(table);
+    }
+    if (form.shape() == Form.Shape.METADATA) {
+      throw Failures.notAcceptable("you requested PartialObjectMetadata, but the requested object is a list (*core."
+          + resource.listKind() + ")");
     }
     boolean whole = form.shape() == Form.Shape.WHOLE;
     Buffer out = Buffer.buffer("{\"kind\":\"" + (whole ? resource.listKind() : "PartialObjectMetadataList")

@@ -36,7 +36,7 @@ final class Watch {
   }
 
   void added(Stored object) {
-    send(presentation.event(selection.resource(), form, "ADDED", object));
+    send("ADDED", object);
   }
 
   /** An object that stops matching is deleted as far as this client is concerned. */
@@ -44,10 +44,10 @@ final class Watch {
     boolean before = change.before().map(selection::covers).orElse(false);
     boolean after = change.after().map(selection::covers).orElse(false);
     if (after) {
-      send(presentation.event(selection.resource(), form, before ? "MODIFIED" : "ADDED", change.shown()));
+      send(before ? "MODIFIED" : "ADDED", change.shown());
     } else if (before) {
       Stored last = change.after().isPresent() ? outdated(change) : change.shown();
-      send(presentation.event(selection.resource(), form, "DELETED", last));
+      send("DELETED", last);
     }
   }
 
@@ -58,6 +58,10 @@ final class Watch {
   }
 
   void bookmark(long version, boolean initialEnd) {
+    if (form.shape() == Form.Shape.METADATA_LIST) {
+      end();
+      return;
+    }
     send(presentation.bookmark(selection.resource(), form, version, initialEnd));
   }
 
@@ -65,10 +69,23 @@ final class Watch {
     send(Presentation.error(failure));
   }
 
+  boolean isOver() {
+    return over;
+  }
+
   void end() {
     over = true;
     waiting.clear();
     sink.end();
+  }
+
+  private void send(String type, Stored object) {
+    if (form.shape() == Form.Shape.METADATA_LIST) {
+      // As the real server: an object that it cannot show in the wanted form ends the answer, and nothing says why.
+      end();
+    } else {
+      send(presentation.event(selection.resource(), form, type, object));
+    }
   }
 
   private void send(Buffer line) {

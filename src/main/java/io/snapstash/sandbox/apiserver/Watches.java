@@ -29,8 +29,12 @@ final class Watches {
     this.presentation = presentation;
     this.time = time;
     this.context = context;
-    store.listen((storage, change) ->
-        List.copyOf(open.getOrDefault(storage, Set.of())).forEach(watch -> watch.changed(change)));
+    store.listen((storage, change) -> List.copyOf(open.getOrDefault(storage, Set.of())).forEach(watch -> {
+      watch.changed(change);
+      if (watch.isOver()) {
+        forget(watch);
+      }
+    }));
   }
 
   /** Refuses what cannot be watched; must come before the answer has begun. */
@@ -69,6 +73,9 @@ final class Watches {
         return;
       }
       missed.get().forEach(watch::changed);
+    }
+    if (watch.isOver()) {
+      return;
     }
     open.computeIfAbsent(watch.storage(), _ -> new LinkedHashSet<>()).add(watch);
     long seconds = Optional.of(request.parameter("timeoutSeconds")).filter(text -> text.matches("[1-9]\\d{0,8}"))

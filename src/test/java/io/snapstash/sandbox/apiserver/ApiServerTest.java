@@ -4,61 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.snapstash.api.Json;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What clients depend on, asked over HTTP as any client asks. */
-class ApiServerTest {
+class ApiServerTest extends ApiStory {
   private static final String MAPS = "/api/v1/namespaces/default/configmaps";
   private static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
   private static final String THINGS = "/apis/example.com/v1/namespaces/default/things";
-  private static final String MERGE = "application/merge-patch+json";
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static Vertx vertx;
-
-  private ApiServer server;
-
-  private record Reply(int code, String text) {
-    JsonNode json() throws IOException {
-      return Json.MAPPER.readTree(text);
-    }
-
-    String version() throws IOException {
-      return json().at("/metadata/resourceVersion").asText();
-    }
-  }
-
-  @BeforeAll
-  static void startLoop() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopLoop() {
-    await(vertx.close());
-  }
-
-  @BeforeEach
-  void start() {
-    server = await(ApiServer.start(vertx, ApiServerOptions.standard()));
-  }
-
-  @AfterEach
-  void stop() {
-    await(server.close());
-  }
 
   @Test
   void refusesAStaleUpdateAndKeepsTheVersionWhenNothingChanges() throws Exception {
@@ -185,9 +139,8 @@ class ApiServerTest {
   void showsPrinterColumnsAsATable() throws Exception {
     define();
     send("POST", THINGS, thing("a", "'kind':'x'"));
-    HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + THINGS))
-        .header("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io,application/json").build();
-    JsonNode table = Json.MAPPER.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    JsonNode table = send("GET", THINGS, "", JSON, "application/json;as=Table;v=v1;g=meta.k8s.io,application/json")
+        .json();
     assertThat(table.path("kind").asText()).isEqualTo("Table");
     assertThat(table.at("/rows/0/cells").toString()).isEqualTo("[\"a\",3]");
   }
@@ -228,42 +181,5 @@ class ApiServerTest {
 
   private static String map(String name, String value) {
     return "{'metadata':{'name':'" + name + "'},'data':{'k':'" + value + "'}}";
-  }
-
-  private List<String> names(String path) throws Exception {
-    List<String> names = new ArrayList<>();
-    for (JsonNode item : send("GET", path, "").json().path("items")) {
-      if (!item.at("/metadata/name").asText().startsWith("kube-")) {
-        names.add(item.at("/metadata/name").asText());
-      }
-    }
-    return names;
-  }
-
-  private List<String> eventTypes(String path) throws Exception {
-    List<String> types = new ArrayList<>();
-    for (String line : send("GET", path, "").text().split("\n")) {
-      types.add(Json.MAPPER.readTree(line).path("type").asText());
-    }
-    return types;
-  }
-
-  private Reply patch(String path, String body) throws Exception {
-    return send("PATCH", path, body, MERGE);
-  }
-
-  private Reply send(String method, String path, String body) throws Exception {
-    return send(method, path, body, "application/json");
-  }
-
-  private Reply send(String method, String path, String body, String type) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + path)).header("Content-Type", type)
-        .method(method, HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))).build();
-    HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-    return new Reply(answer.statusCode(), answer.body());
-  }
-
-  private static <T> T await(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().join();
   }
 }
