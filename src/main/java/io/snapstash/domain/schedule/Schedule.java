@@ -74,9 +74,13 @@ public final class Schedule {
     return timing.next(after, timeZone.isEmpty() ? ZoneOffset.UTC : ZoneId.of(timeZone, ZoneId.SHORT_IDS));
   }
 
+  /** Whether {@code spec.timeZone} of a CronJob may be this: an IANA name, in the very letters. */
+  public static boolean isTimeZone(String name) {
+    return FIXED.contains(name) || !name.startsWith("SystemV/") && ZoneId.getAvailableZoneIds().contains(name);
+  }
+
   private static String zone(String name) {
-    boolean known = !name.startsWith("SystemV/") && ZoneId.getAvailableZoneIds().contains(name);
-    if (!known && !FIXED.contains(name)) {
+    if (!isTimeZone(name)) {
       throw new ScheduleException("unknown time zone '" + name + "'");
     }
     return name;

@@ -3,7 +3,6 @@ package io.snapstash.sandbox.apiserver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snapstash.api.Json;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The refusals of the API server, worded as the real one words them. */
 final class Failures {
@@ -71,8 +70,8 @@ final class Failures {
 
   static ApiFailure invalid(ApiResource resource, String name, List<FieldError> errors) {
     String qualified = resource.group().isEmpty() ? resource.kind() : resource.kind() + "." + resource.group();
-    String list = errors.stream().map(FieldError::text).distinct().collect(Collectors.joining(", "));
-    String all = errors.size() == 1 ? list : "[" + list + "]";
+    List<String> texts = errors.stream().map(FieldError::text).distinct().toList();
+    String all = texts.size() == 1 ? texts.getFirst() : "[" + String.join(", ", texts) + "]";
     ObjectNode status = status(422, "Invalid", qualified + " \"" + name + "\" is invalid: " + all);
     ObjectNode details = status.withObject("details").put("name", name);
     putGroup(details, resource);

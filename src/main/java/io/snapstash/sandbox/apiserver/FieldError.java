@@ -32,6 +32,14 @@ record FieldError(String reason, String field, String message) {
     return new FieldError("FieldValueDuplicate", field, "Duplicate value: " + shown(value));
   }
 
+  static FieldError notFound(String field, JsonNode value) {
+    return new FieldError("FieldValueNotFound", field, "Not found: " + shown(value));
+  }
+
+  static FieldError immutable(String field, JsonNode value) {
+    return invalid(field, value, "field is immutable");
+  }
+
   static FieldError forbidden(String field, String detail) {
     return new FieldError("FieldValueForbidden", field, "Forbidden: " + detail);
   }
@@ -56,6 +64,6 @@ record FieldError(String reason, String field, String message) {
   }
 
   private static String shown(JsonNode value) {
-    return value.isNull() ? "null" : value.toString();
+    return value.isNull() || value.isMissingNode() ? "null" : value.toString();
   }
 }

@@ -2,6 +2,7 @@ package io.snapstash.sandbox.apiserver;
 
 import io.snapstash.engine.Time;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The rules by kind; custom kinds are ruled by their definition. */
@@ -12,6 +13,12 @@ final class KindRulesTable {
     builtin.put("namespaces", new NamespaceRules());
     builtin.put("secrets", new SecretRules());
     builtin.put("persistentvolumeclaims", new ClaimRules());
+    builtin.put("pods", new PodRules());
+    builtin.put("jobs", new JobRules());
+    builtin.put("cronjobs", new CronJobRules());
+    for (String kind : List.of("deployment", "statefulset", "daemonset", "replicaset")) {
+      builtin.put(kind + "s", new WorkloadRules(kind));
+    }
     builtin.put("customresourcedefinitions", definitions);
   }
 

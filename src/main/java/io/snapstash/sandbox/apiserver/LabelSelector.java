@@ -33,6 +33,36 @@ final class LabelSelector {
     };
   }
 
+  /**
+   * A selector as it stands in a spec, with {@code matchLabels} and {@code matchExpressions}; to be asked about labels,
+   * not objects. A missing one selects nothing, an empty one everything.
+   */
+  static Predicate<JsonNode> structured(JsonNode selector) {
+    if (!selector.isObject()) {
+      return _ -> false;
+    }
+    List<Predicate<JsonNode>> terms = new ArrayList<>();
+    selector.path("matchLabels").properties().forEach(label ->
+        terms.add(membership(label.getKey(), Set.of(label.getValue().asText()), true)));
+    for (JsonNode expression : selector.path("matchExpressions")) {
+      terms.add(expression(expression));
+    }
+    return labels -> terms.stream().allMatch(term -> term.test(labels));
+  }
+
+  private static Predicate<JsonNode> expression(JsonNode expression) {
+    String key = expression.path("key").asText();
+    Set<String> values = new HashSet<>();
+    expression.path("values").forEach(value -> values.add(value.asText()));
+    return switch (expression.path("operator").asText()) {
+      case "In" -> membership(key, values, true);
+      case "NotIn" -> membership(key, values, false);
+      case "Exists" -> labels -> labels.has(key);
+      case "DoesNotExist" -> labels -> !labels.has(key);
+      default -> _ -> false;
+    };
+  }
+
   private static List<String> split(String text) {
     List<String> terms = new ArrayList<>();
     int depth = 0;

@@ -48,9 +48,7 @@ final class NameRules {
         errors.add(FieldError.invalid(field, name, "may not contain '/' or '%', nor be '.' or '..'"));
       }
     } else if (resource.is("namespaces")) {
-      matches(field, name, 63, LABEL, "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or "
-          + "'-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for "
-          + "validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')");
+      plainLabel(field, name);
     } else if (resource.is("services")) {
       matches(field, name, 63, LABEL_1035, "a DNS-1035 label must consist of lower case alphanumeric characters or '-', "
           + "start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', "
@@ -61,6 +59,19 @@ final class NameRules {
         errors.add(FieldError.invalid(field, name, "must be no more than 52 characters"));
       }
     }
+  }
+
+  private void plainLabel(String field, String name) {
+    matches(field, name, 63, LABEL, "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or "
+        + "'-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for "
+        + "validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')");
+  }
+
+  /** For names inside an object, such as that of a container. */
+  static List<FieldError> label(String field, String name) {
+    NameRules rules = new NameRules();
+    rules.plainLabel(field, name);
+    return rules.errors;
   }
 
   private void subdomain(String field, String name) {

@@ -12,6 +12,9 @@ import java.util.Set;
 final class Removal {
   private static final String ORPHAN = "orphan";
   private static final String FOREGROUND = "foregroundDeletion";
+  private static final Set<String> POLICIES = Set.of("Foreground", "Background", "Orphan");
+  /** Kinds from the time before owner references: unless the client asks otherwise, their Pods are left behind. */
+  private static final Set<String> ORPHANING = Set.of("jobs", "replicationcontrollers");
   private static final long POD_GRACE = 30;
   private static final Set<String> ANSWERED_WHOLE =
       Set.of("pods", "persistentvolumeclaims", "persistentvolumes", "serviceaccounts");
@@ -87,7 +90,7 @@ final class Removal {
 
   private Stored remove(ApiResource resource, Stored object, JsonNode options, boolean dry) {
     ObjectNode after = object.tree().deepCopy();
-    propagate(after, options);
+    propagate(resource, after, options);
     long grace = gracePeriod(resource, object.tree(), options);
     boolean held = grace > 0 || resource.is("namespaces") && !after.path("spec").path("finalizers").isEmpty();
     if (dry) {
@@ -115,20 +118,36 @@ final class Removal {
     }
   }
 
-  private static void propagate(ObjectNode object, JsonNode options) {
-    String policy = options.path("propagationPolicy").asText("");
-    boolean orphan = options.path("orphanDependents").asBoolean();
+  private static void propagate(ApiResource resource, ObjectNode object, JsonNode options) {
     Set<String> finalizers = new LinkedHashSet<>(Metadata.finalizers(object));
-    if (policy.isEmpty() && !orphan) {
+    String policy = policy(resource, options, finalizers);
+    if (policy.isEmpty()) {
       return;
     }
     finalizers.removeAll(Set.of(ORPHAN, FOREGROUND));
-    if (policy.equals("Orphan") || orphan) {
+    if (policy.equals("Orphan")) {
       finalizers.add(ORPHAN);
     } else if (policy.equals("Foreground")) {
       finalizers.add(FOREGROUND);
     }
     Metadata.setFinalizers(object, finalizers);
+  }
+
+  /** Empty if what is there shall stay as it is. */
+  private static String policy(ApiResource resource, JsonNode options, Set<String> finalizers) {
+    JsonNode orphan = options.path("orphanDependents");
+    String policy = options.path("propagationPolicy").asText("");
+    if (!policy.isEmpty() && (!POLICIES.contains(policy) || orphan.isBoolean())) {
+      throw Failures.unprocessable("DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: " + (orphan.isBoolean()
+          ? "Invalid value: \"" + policy + "\": orphanDependents and deletionPropagation cannot be both set"
+          : "Unsupported value: \"" + policy + "\": supported values: \"Foreground\", \"Background\", \"Orphan\", "
+              + "\"nil\""));
+    }
+    if (!policy.isEmpty() || orphan.isBoolean()) {
+      return orphan.isBoolean() ? orphan.asBoolean() ? "Orphan" : "Background" : policy;
+    }
+    boolean said = finalizers.contains(ORPHAN) || finalizers.contains(FOREGROUND);
+    return ORPHANING.stream().anyMatch(resource::is) && !said ? "Orphan" : "";
   }
 
   /** Only Pods that run somewhere are given time. */
