@@ -55,20 +55,26 @@ final class ClaimRules implements KindRules {
 
   @Override
   public List<FieldError> check(ObjectNode object, Optional<ObjectNode> old) {
-    List<FieldError> errors = new ArrayList<>();
     JsonNode spec = object.path("spec");
-    if (spec.path("accessModes").isEmpty()) {
-      errors.add(FieldError.required("spec.accessModes", "at least 1 access mode is required"));
-    }
-    if (spec.at("/resources/requests/storage").isMissingNode()) {
-      errors.add(FieldError.required("spec.resources[storage]", ""));
-    }
+    List<FieldError> errors = required("spec", spec);
     if (spec.has("dataSource") && spec.has("dataSourceRef") && !same(spec.get("dataSource"), spec.get("dataSourceRef"))) {
       errors.add(FieldError.invalid("spec", spec.get("dataSource"), "must match dataSourceRef"));
     }
     old.filter(before -> !settled(before.path("spec")).equals(settled(spec)) || resizedWhilePending(before, object))
         .ifPresent(_ -> errors.add(FieldError.forbidden("spec", "spec is immutable after creation except "
             + "resources.requests and volumeAttributesClassName for bound claims")));
+    return errors;
+  }
+
+  /** What every claim needs, also one that is made from a template. */
+  static List<FieldError> required(String path, JsonNode spec) {
+    List<FieldError> errors = new ArrayList<>();
+    if (spec.path("accessModes").isEmpty()) {
+      errors.add(FieldError.required(path + ".accessModes", "at least 1 access mode is required"));
+    }
+    if (spec.at("/resources/requests/storage").isMissingNode()) {
+      errors.add(FieldError.required(path + ".resources[storage]", ""));
+    }
     return errors;
   }
 

@@ -17,20 +17,27 @@ final class PodChecks {
   private final JsonNode spec;
   private final List<FieldError> errors = new ArrayList<>();
 
-  private PodChecks(String path, JsonNode spec) {
+  private final Set<String> volumes;
+
+  private PodChecks(String path, JsonNode spec, Set<String> volumes) {
     this.path = path;
     this.spec = spec;
+    this.volumes = new HashSet<>(volumes);
   }
 
   static List<FieldError> spec(String path, JsonNode spec) {
-    PodChecks checks = new PodChecks(path, spec);
+    return spec(path, spec, Set.of());
+  }
+
+  private static List<FieldError> spec(String path, JsonNode spec, Set<String> volumes) {
+    PodChecks checks = new PodChecks(path, spec, volumes);
     checks.run();
     return checks.errors;
   }
 
   /** Of something that runs to its end. */
   static List<FieldError> endingTemplate(String path, JsonNode template) {
-    List<FieldError> errors = template(path, template);
+    List<FieldError> errors = template(path, template, Set.of());
     JsonNode policy = template.at("/spec/restartPolicy");
     String field = path + ".spec.restartPolicy";
     if (policy.asText("Always").equals("Always")) {
@@ -41,14 +48,18 @@ final class PodChecks {
     return errors;
   }
 
-  /** Of something that runs for ever, and finds its Pods by their labels. */
-  static List<FieldError> lastingTemplate(String path, JsonNode template, JsonNode selector) {
+  /**
+   * Of something that runs for ever, and finds its Pods by their labels.
+   *
+   * @param claims volumes that are not in the template, because every Pod has its own
+   */
+  static List<FieldError> lastingTemplate(String path, JsonNode template, JsonNode selector, Set<String> claims) {
     List<FieldError> errors = new ArrayList<>();
     JsonNode labels = template.at("/metadata/labels");
     if (!LabelSelector.structured(selector).test(labels)) {
       errors.add(mismatch(path, labels));
     }
-    errors.addAll(template(path, template));
+    errors.addAll(template(path, template, claims));
     JsonNode policy = template.at("/spec/restartPolicy");
     if (POLICIES.contains(policy.asText()) && !policy.asText().equals("Always")) {
       errors.add(FieldError.unsupported(path + ".spec.restartPolicy", policy, List.of("Always")));
@@ -61,14 +72,13 @@ final class PodChecks {
         "`selector` does not match template `labels`");
   }
 
-  private static List<FieldError> template(String path, JsonNode template) {
+  private static List<FieldError> template(String path, JsonNode template, Set<String> claims) {
     List<FieldError> errors = new ArrayList<>(NameRules.labels(path + ".labels", template.at("/metadata/labels")));
-    errors.addAll(spec(path + ".spec", template.path("spec")));
+    errors.addAll(spec(path + ".spec", template.path("spec"), claims));
     return errors;
   }
 
   private void run() {
-    Set<String> volumes = new HashSet<>();
     for (int at = 0; at < spec.path("volumes").size(); at++) {
       named(path + ".volumes[" + at + "].name", spec.path("volumes").get(at).path("name"), volumes);
     }
@@ -76,15 +86,15 @@ final class PodChecks {
       errors.add(FieldError.required(path + ".containers", ""));
     }
     Set<String> names = new HashSet<>();
-    containers("containers", names, volumes);
-    containers("initContainers", names, volumes);
+    containers("containers", names);
+    containers("initContainers", names);
     JsonNode policy = spec.path("restartPolicy");
     if (!POLICIES.contains(policy.asText("Always"))) {
       errors.add(FieldError.unsupported(path + ".restartPolicy", policy, POLICIES));
     }
   }
 
-  private void containers(String list, Set<String> names, Set<String> volumes) {
+  private void containers(String list, Set<String> names) {
     for (int at = 0; at < spec.path(list).size(); at++) {
       JsonNode container = spec.path(list).get(at);
       String place = path + "." + list + "[" + at + "]";
@@ -92,12 +102,12 @@ final class PodChecks {
       if (container.path("image").asText("").isEmpty()) {
         errors.add(FieldError.required(place + ".image", ""));
       }
-      mounts(place, container, "volumeMounts", volumes);
-      mounts(place, container, "volumeDevices", volumes);
+      mounts(place, container, "volumeMounts");
+      mounts(place, container, "volumeDevices");
     }
   }
 
-  private void mounts(String place, JsonNode container, String list, Set<String> volumes) {
+  private void mounts(String place, JsonNode container, String list) {
     for (int at = 0; at < container.path(list).size(); at++) {
       JsonNode name = container.path(list).get(at).path("name");
       if (!volumes.contains(name.asText(""))) {

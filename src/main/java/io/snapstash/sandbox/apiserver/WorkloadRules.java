@@ -3,6 +3,7 @@ package io.snapstash.sandbox.apiserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,9 +97,20 @@ final class WorkloadRules implements KindRules {
       errors.add(FieldError.invalid("spec.selector", selector, "empty selector is invalid for "
           + (kind.equals("replicaset") ? "deployment" : kind)));
     }
-    errors.addAll(PodChecks.lastingTemplate("spec.template", spec.path("template"), selector));
+    errors.addAll(PodChecks.lastingTemplate("spec.template", spec.path("template"), selector, claims(spec, errors)));
     old.ifPresent(before -> settled(spec, before.path("spec"), errors));
     return errors;
+  }
+
+  /** The names of the claim templates; what they lack is added to the errors. */
+  private static Set<String> claims(JsonNode spec, List<FieldError> errors) {
+    Set<String> names = new HashSet<>();
+    for (int at = 0; at < spec.path("volumeClaimTemplates").size(); at++) {
+      JsonNode claim = spec.path("volumeClaimTemplates").get(at);
+      names.add(claim.at("/metadata/name").asText());
+      errors.addAll(ClaimRules.required("spec.volumeClaimTemplates[" + at + "].spec", claim.path("spec")));
+    }
+    return names;
   }
 
   private void settled(JsonNode spec, JsonNode before, List<FieldError> errors) {

@@ -46,10 +46,10 @@ final class Writes {
       object.remove("status");
     }
     String key = Store.key(request.namespace(), name);
+    admission.admitNew(resource, object);
     if (store.get(resource.storage(), key).isPresent()) {
       throw Failures.alreadyExists(resource, name);
     }
-    admission.admitNew(resource, object);
     Stored stored = request.isDryRun() ? new Stored(key, object, 0) : store.put(resource.storage(), key, object);
     return Answer.json(201, presentation.one(resource, Form.of(request), stored)).withWarnings(warnings);
   }

@@ -13,6 +13,8 @@ class WorkloadRulesTest extends ApiStory {
   private static final String SELECTOR = "'selector':{'matchLabels':{'app':'a'}}";
   private static final String TEMPLATE = "'template':{'metadata':{'labels':{'app':'a'}},"
       + "'spec':{'containers':[{'name':'c','image':'i:1'}]}}";
+  private static final String CLAIMS = "'volumeClaimTemplates':[{'metadata':{'name':'d'},'spec':{"
+      + "'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}]";
 
   private static String workload(String spec) {
     return "{'metadata':{'name':'a'},'spec':{" + spec + "}}";
@@ -32,8 +34,7 @@ class WorkloadRulesTest extends ApiStory {
 
   @Test
   void fillsInAStatefulSetAndItsClaims() throws Exception {
-    JsonNode spec = create(APPS + "statefulsets", workload(SELECTOR + "," + TEMPLATE + ",'volumeClaimTemplates':["
-        + "{'metadata':{'name':'d'},'spec':{'accessModes':['ReadWriteOnce']}}]")).at("/spec");
+    JsonNode spec = create(APPS + "statefulsets", workload(SELECTOR + "," + TEMPLATE + "," + CLAIMS)).at("/spec");
     assertThat(spec.path("replicas").asInt()).isEqualTo(1);
     assertThat(spec.path("podManagementPolicy").asText()).isEqualTo("OrderedReady");
     assertThat(spec.at("/persistentVolumeClaimRetentionPolicy/whenDeleted").asText()).isEqualTo("Retain");
@@ -76,13 +77,22 @@ class WorkloadRulesTest extends ApiStory {
 
   @Test
   void keepsTheClaimTemplatesOfAStatefulSet() throws Exception {
-    String claims = "'volumeClaimTemplates':[{'metadata':{'name':'d'},'spec':{'accessModes':['ReadWriteOnce'],"
-        + "'resources':{'requests':{'storage':'1Gi'}}}}]";
-    create(APPS + "statefulsets", workload(SELECTOR + "," + TEMPLATE + "," + claims));
-    Reply larger = patch(APPS + "statefulsets/a", "{'spec':{" + claims.replace("1Gi", "2Gi") + "}}");
+    create(APPS + "statefulsets", workload(SELECTOR + "," + TEMPLATE + "," + CLAIMS));
+    Reply larger = patch(APPS + "statefulsets/a", "{'spec':{" + CLAIMS.replace("1Gi", "2Gi") + "}}");
     assertThat(larger.causes()).singleElement().asString()
         .startsWith("spec: Forbidden: updates to statefulset spec for fields other than 'replicas'");
     assertThat(patch(APPS + "statefulsets/a", "{'spec':{'replicas':3}}").code()).isEqualTo(200);
+  }
+
+  @Test
+  void letsAStatefulSetMountTheClaimsOfItsTemplatesOnly() throws Exception {
+    String mounting = TEMPLATE.replace("'i:1'", "'i:1','volumeMounts':[{'name':'d','mountPath':'/d'}]");
+    assertThat(create(APPS + "statefulsets", workload(SELECTOR + "," + mounting)).causes())
+        .containsExactly("spec.template.spec.containers[0].volumeMounts[0].name: Not found: \"d\"");
+    assertThat(create(APPS + "statefulsets", workload(SELECTOR + "," + mounting + "," + CLAIMS)).code()).isEqualTo(201);
+    assertThat(create(APPS + "statefulsets", workload(SELECTOR + "," + TEMPLATE + ","
+        + CLAIMS.replace("'accessModes':['ReadWriteOnce'],", ""))).causes()).containsExactly(
+        "spec.volumeClaimTemplates[0].spec.accessModes: Required value: at least 1 access mode is required");
   }
 
   @Test
