@@ -46,6 +46,7 @@ final class Dispatcher {
     ApiResource resource = resource(request);
     // Before anything is done: what cannot be answered is not done.
     Form.of(request);
+    refuseUnknownDryRun(request);
     if (Reviews.answers(resource)) {
       return Reviews.answer(resource, request);
     }
@@ -74,6 +75,15 @@ final class Dispatcher {
     Optional<ApiResource> found = registry.find(request.group(), request.version(), request.resource());
     return found.filter(resource -> resource.namespaced() || request.namespace().isEmpty())
         .orElseThrow(Failures::noSuchPath);
+  }
+
+  /** A misspelt wish to change nothing must not change anything. */
+  private static void refuseUnknownDryRun(ApiRequest request) {
+    for (String value : request.query().getAll("dryRun")) {
+      if (!value.isEmpty() && !value.equals("All")) {
+        throw Failures.unprocessable("dryRun: Unsupported value: [\"" + value + "\"]: supported values: \"All\"");
+      }
+    }
   }
 
   private static Answer refuseMethod() {

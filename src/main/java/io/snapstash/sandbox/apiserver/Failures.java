@@ -28,6 +28,12 @@ final class Failures {
         "Operation cannot be fulfilled on " + resource.qualified() + " \"" + name + "\": " + why);
   }
 
+  /** Of a delete; this one names the kind, not the resource. */
+  static ApiFailure preconditionFailed(ApiResource resource, String name, String why) {
+    return about(resource, name, 409, "Conflict",
+        "Operation cannot be fulfilled on " + withGroup(resource) + " \"" + name + "\": " + why);
+  }
+
   static ApiFailure forbidden(ApiResource resource, String name, String why) {
     return about(resource, name, 403, "Forbidden", resource.qualified() + " \"" + name + "\" is forbidden: " + why);
   }
@@ -69,10 +75,9 @@ final class Failures {
   }
 
   static ApiFailure invalid(ApiResource resource, String name, List<FieldError> errors) {
-    String qualified = resource.group().isEmpty() ? resource.kind() : resource.kind() + "." + resource.group();
     List<String> texts = errors.stream().map(FieldError::text).distinct().toList();
     String all = texts.size() == 1 ? texts.getFirst() : "[" + String.join(", ", texts) + "]";
-    ObjectNode status = status(422, "Invalid", qualified + " \"" + name + "\" is invalid: " + all);
+    ObjectNode status = status(422, "Invalid", withGroup(resource) + " \"" + name + "\" is invalid: " + all);
     ObjectNode details = status.withObject("details").put("name", name);
     putGroup(details, resource);
     details.put("kind", resource.kind());
@@ -89,6 +94,10 @@ final class Failures {
     putGroup(details, resource);
     details.put("kind", resource.plural());
     return new ApiFailure(status);
+  }
+
+  private static String withGroup(ApiResource resource) {
+    return resource.group().isEmpty() ? resource.kind() : resource.kind() + "." + resource.group();
   }
 
   private static void putGroup(ObjectNode details, ApiResource resource) {

@@ -50,6 +50,25 @@ final class LabelSelector {
     return labels -> terms.stream().allMatch(term -> term.test(labels));
   }
 
+  /** A structured selector in the other notation. */
+  static String text(JsonNode selector) {
+    List<String> terms = new ArrayList<>();
+    selector.path("matchLabels").properties().forEach(label ->
+        terms.add(label.getKey() + "=" + label.getValue().asText()));
+    for (JsonNode expression : selector.path("matchExpressions")) {
+      List<String> values = new ArrayList<>();
+      expression.path("values").forEach(value -> values.add(value.asText()));
+      String key = expression.path("key").asText();
+      terms.add(switch (expression.path("operator").asText()) {
+        case "Exists" -> key;
+        case "DoesNotExist" -> "!" + key;
+        case "NotIn" -> key + " notin (" + String.join(",", values) + ")";
+        default -> key + " in (" + String.join(",", values) + ")";
+      });
+    }
+    return String.join(",", terms);
+  }
+
   private static Predicate<JsonNode> expression(JsonNode expression) {
     String key = expression.path("key").asText();
     Set<String> values = new HashSet<>();

@@ -16,6 +16,7 @@ final class NameRules {
   private static final Pattern LABEL_1035 = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
   private static final Pattern QUALIFIED_PART = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
   private static final Pattern LABEL_VALUE = Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
+  private static final int LONGEST_NAME = 253;
   private static final int ANNOTATIONS_LIMIT = 262_144;
   private static final Set<String> PATH_NAMED = Set.of("roles", "rolebindings", "clusterroles", "clusterrolebindings");
 
@@ -31,6 +32,11 @@ final class NameRules {
       rules.errors.add(FieldError.required("metadata.name", "name or generateName is required"));
     } else {
       rules.name(resource, name);
+    }
+    String prefix = metadata.path("generateName").asText("");
+    if (prefix.length() > LONGEST_NAME) {
+      rules.errors.add(FieldError.invalid("metadata.generateName", prefix,
+          "must be no more than " + LONGEST_NAME + " characters"));
     }
     rules.errors.addAll(labels("metadata.labels", metadata.path("labels")));
     rules.annotations(metadata.path("annotations"));
@@ -75,14 +81,15 @@ final class NameRules {
   }
 
   private void subdomain(String field, String name) {
-    matches(field, name, 253, SUBDOMAIN, "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric "
+    matches(field, name, LONGEST_NAME, SUBDOMAIN, "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric "
         + "characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used "
         + "for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
   }
 
   private void matches(String field, String text, int longest, Pattern pattern, String advice) {
     if (text.length() > longest) {
-      errors.add(FieldError.invalid(field, text, "must be no more than " + longest + " bytes"));
+      String unit = pattern == LABEL_VALUE ? " bytes" : " characters";
+      errors.add(FieldError.invalid(field, text, "must be no more than " + longest + unit));
     }
     if (!pattern.matcher(text).matches()) {
       errors.add(FieldError.invalid(field, text, advice));

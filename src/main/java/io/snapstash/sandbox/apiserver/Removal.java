@@ -79,12 +79,13 @@ final class Removal {
     String version = wanted.path("resourceVersion").asText("");
     String actual = Metadata.text(object.tree(), "uid");
     if (!uid.isEmpty() && !uid.equals(actual)) {
-      throw Failures.conflict(resource, object.name(), "Precondition failed: UID in precondition: " + uid
-          + ", UID in object meta: " + actual);
+      throw Failures.preconditionFailed(resource, object.name(), "the UID in the precondition (" + uid
+          + ") does not match the UID in record (" + actual + "). The object might have been deleted and then recreated");
     }
     if (!version.isEmpty() && !version.equals(Long.toString(object.version()))) {
-      throw Failures.conflict(resource, object.name(), "Precondition failed: ResourceVersion in precondition: " + version
-          + ", ResourceVersion in object meta: " + object.version());
+      throw Failures.preconditionFailed(resource, object.name(), "the ResourceVersion in the precondition (" + version
+          + ") does not match the ResourceVersion in record (" + object.version()
+          + "). The object might have been modified");
     }
   }
 

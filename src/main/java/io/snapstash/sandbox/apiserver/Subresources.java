@@ -12,6 +12,8 @@ import java.util.Optional;
 final class Subresources {
   private static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
+  private static final Duration SHORTEST_TOKEN_LIFE = Duration.ofMinutes(10);
+
   private final Time time;
   private final PodLogs logs;
   private final Writes writes;
@@ -72,8 +74,14 @@ final class Subresources {
   private Answer token(ApiResource resource, ApiRequest request) {
     writes.find(resource, request);
     ObjectNode answer = Body.object(request, "authentication.k8s.io/v1", "TokenRequest");
-    Duration life = Optional.of(answer.at("/spec/expirationSeconds")).filter(JsonNode::isNumber)
-        .map(seconds -> Duration.ofSeconds(seconds.asLong())).orElse(TOKEN_LIFE);
+    ObjectNode spec = answer.withObject("/spec");
+    PodDefaults.number(spec, "expirationSeconds", (int) TOKEN_LIFE.toSeconds());
+    Duration life = Duration.ofSeconds(spec.path("expirationSeconds").asLong());
+    if (life.compareTo(SHORTEST_TOKEN_LIFE) < 0) {
+      throw Failures.unprocessable("TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid "
+          + "value: " + life.toSeconds() + ": may not specify a duration less than 10 minutes");
+    }
+    Metadata.of(answer).put("name", request.name()).put("namespace", request.namespace());
     answer.putObject("status").put("token", "system:serviceaccount:" + request.namespace() + ":" + request.name())
         .put("expirationTimestamp", Metadata.timestamp(time.now().plus(life)));
     return Answer.json(201, answer);
@@ -108,8 +116,17 @@ final class Subresources {
     JsonNode sent = Body.tree(request);
     JsonNode wanted = request.verb().equals("patch") && sent instanceof ObjectNode patch
         ? Patches.merge(scaleOf(old.tree()), patch) : sent;
+    String version = Metadata.text(wanted, "resourceVersion");
+    if (!version.isEmpty() && !version.equals(Long.toString(old.version()))) {
+      throw Failures.conflict(resource, request.name(), Failures.CONFLICT_TEXT);
+    }
+    int replicas = wanted.at("/spec/replicas").asInt();
+    if (replicas < 0) {
+      throw Failures.unprocessable("Scale.autoscaling \"" + request.name() + "\" is invalid: spec.replicas: Invalid value: "
+          + replicas + ": must be greater than or equal to 0");
+    }
     ObjectNode after = old.tree().deepCopy();
-    after.withObject("/spec").put("replicas", wanted.at("/spec/replicas").asInt());
+    after.withObject("/spec").put("replicas", replicas);
     if (!after.equals(old.tree())) {
       Metadata.bumpGeneration(after);
     }
@@ -123,7 +140,8 @@ final class Subresources {
       metadata.set(field, workload.path("metadata").path(field));
     }
     scale.putObject("spec").put("replicas", workload.at("/spec/replicas").asInt());
-    scale.putObject("status").put("replicas", workload.at("/status/replicas").asInt());
+    scale.putObject("status").put("replicas", workload.at("/status/replicas").asInt())
+        .put("selector", LabelSelector.text(workload.at("/spec/selector")));
     return scale;
   }
 }

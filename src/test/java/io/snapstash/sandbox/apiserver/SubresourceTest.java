@@ -1,0 +1,57 @@
+package io.snapstash.sandbox.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Paths below an object: scale and token. */
+class SubresourceTest extends ApiStory {
+  private static final String APPS = "/apis/apps/v1/namespaces/default/";
+  private static final String SCALE = APPS + "deployments/d/scale";
+  private static final String TOKEN = "/api/v1/namespaces/default/serviceaccounts/default/token";
+
+  @BeforeEach
+  void createDeployment() throws Exception {
+    create(APPS + "deployments", "{'metadata':{'name':'d'},'spec':{'selector':{'matchLabels':{'app':'d'}},'template':"
+        + "{'metadata':{'labels':{'app':'d'}},'spec':{'containers':[{'name':'c','image':'i'}]}}}}");
+  }
+
+  @Test
+  void scalesAWorkload() throws Exception {
+    JsonNode scale = get(SCALE).json();
+    assertThat(scale.path("kind").asText()).isEqualTo("Scale");
+    assertThat(scale.at("/spec/replicas").asInt()).isEqualTo(1);
+    assertThat(scale.at("/status/selector").asText()).isEqualTo("app=d");
+    assertThat(patch(SCALE, "{'spec':{'replicas':3}}").at("/spec/replicas").asInt()).isEqualTo(3);
+    JsonNode deployment = get(APPS + "deployments/d").json();
+    assertThat(deployment.at("/spec/replicas").asInt()).isEqualTo(3);
+    assertThat(deployment.at("/metadata/generation").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void scalesOnlyWhatWasSeenAndNeverBelowNothing() throws Exception {
+    Reply stale = send("PUT", SCALE, "{'metadata':{'name':'d','resourceVersion':'1'},'spec':{'replicas':2}}");
+    assertThat(stale.code()).isEqualTo(409);
+    assertThat(patch(SCALE, "{'spec':{'replicas':-1}}").code()).isEqualTo(422);
+    assertThat(get(APPS + "deployments/d").at("/spec/replicas").asInt()).isEqualTo(1);
+    assertThat(get(APPS + "daemonsets/d/scale").code()).isEqualTo(404);
+  }
+
+  @Test
+  void givesTokensInTheNameOfAnAccount() throws Exception {
+    Reply token = create(TOKEN, "{'spec':{'expirationSeconds':900}}");
+    assertThat(token.code()).isEqualTo(201);
+    assertThat(token.at("/kind").asText()).isEqualTo("TokenRequest");
+    assertThat(token.at("/status/token").asText()).isEqualTo("system:serviceaccount:default:default");
+    assertThat(token.at("/status/expirationTimestamp").asText()).endsWith("Z");
+    assertThat(create(TOKEN, "{}").at("/spec/expirationSeconds").asInt()).isEqualTo(3600);
+  }
+
+  @Test
+  void givesNoTokenThatEndsTooSoonNorOfAnAccountThatIsNotThere() throws Exception {
+    assertThat(create(TOKEN, "{'spec':{'expirationSeconds':60}}").code()).isEqualTo(422);
+    assertThat(create(TOKEN.replace("default/token", "nobody/token"), "{}").code()).isEqualTo(404);
+  }
+}
