@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Everything the command {@code sandbox} starts, and stops in the opposite order. */
@@ -67,7 +68,8 @@ final class SandboxSetup {
     InProcessRunner runner = new InProcessRunner(Programs.IMAGE_PREFIX, account -> {
       ConfigBuilder connection = new ConfigBuilder(api.connection()).withUserAgent(account);
       return ownServer ? connection.withOauthToken(account).build() : connection.build();
-    }, Programs.commands(vertx, time));
+    }, Programs.commands(vertx, time), (container, line) -> api.own().ifPresent(server ->
+        server.logs().append(container.namespace(), container.pod(), time.now().truncatedTo(ChronoUnit.MILLIS) + " " + line + "\n")));
     return new World.Parts(vertx, time, api.connection(), store, new Behaviour(), new DiskArray(), runner,
         Programs.operator());
   }

@@ -55,12 +55,12 @@ record FieldError(String reason, String field, String message) {
 
   /** Rules are not run on an object whose schema does not hold. */
   static FieldError unchecked() {
-    return new FieldError("FieldValueInvalid", "", "Invalid value: null: some validation rules were not checked because "
+    return new FieldError("FieldValueInvalid", "<nil>", "Invalid value: null: some validation rules were not checked because "
         + "the object was invalid; correct the existing errors to complete validation");
   }
 
   String text() {
-    return field.isEmpty() ? "<nil>: " + message : field + ": " + message;
+    return field + ": " + message;
   }
 
   private static String shown(JsonNode value) {

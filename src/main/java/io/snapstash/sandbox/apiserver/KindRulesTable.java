@@ -14,6 +14,7 @@ final class KindRulesTable {
     builtin.put("secrets", new SecretRules());
     builtin.put("persistentvolumeclaims", new ClaimRules());
     builtin.put("pods", new PodRules());
+    builtin.put("services", new ServiceRules());
     builtin.put("jobs", new JobRules());
     builtin.put("cronjobs", new CronJobRules());
     for (String kind : List.of("deployment", "statefulset", "daemonset", "replicaset")) {

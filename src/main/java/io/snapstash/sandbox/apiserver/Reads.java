@@ -106,6 +106,9 @@ final class Reads {
 
   private static long limitOf(ApiRequest request) {
     String limit = request.parameter("limit");
-    return limit.matches("\\d{1,9}") ? Long.parseLong(limit) : 0;
+    if (!limit.isEmpty() && !limit.matches("-?\\d{1,18}")) {
+      throw Failures.badRequest("strconv.ParseInt: parsing \"" + limit + "\": invalid syntax");
+    }
+    return limit.isEmpty() ? 0 : Long.parseLong(limit);
   }
 }

@@ -32,10 +32,7 @@ final class Subresources {
   Optional<Answer> answer(ApiResource resource, ApiRequest request) {
     String what = request.verb() + " " + resource.plural() + "/" + request.subresource();
     return switch (what) {
-      case "get pods/log" -> {
-        Stored pod = writes.find(resource, request);
-        yield Optional.of(Answer.text(200, logs.of(request.namespace(), pod.name())));
-      }
+      case "get pods/log" -> Optional.of(logs.answer(writes.find(resource, request), request));
       case "create pods/binding" -> Optional.of(bind(resource, request));
       case "create pods/eviction" -> Optional.of(evict(resource, request));
       case "create serviceaccounts/token" -> Optional.of(token(resource, request));

@@ -28,6 +28,12 @@ public final class InProcessRunner implements ContainerRunner {
     int run(Container container, Config connection, Lifeline lifeline) throws Exception;
   }
 
+  /** Takes what is told about a container, one line at a time; for {@code kubectl logs}. */
+  @FunctionalInterface
+  public interface Output {
+    void line(Container container, String line);
+  }
+
   /** Takes what has to be closed when the container is killed. */
   public static final class Lifeline {
     private final AtomicReference<Runnable> cut = new AtomicReference<>(() -> { });
@@ -44,6 +50,7 @@ public final class InProcessRunner implements ContainerRunner {
   private final String image;
   private final Function<String, Config> connections;
   private final Map<String, Command> commands;
+  private final Output output;
 
   /**
    * Containers whose image begins with the given text are run by the command that their first argument names.
@@ -51,9 +58,16 @@ public final class InProcessRunner implements ContainerRunner {
    * @param connections from the user name of a ServiceAccount to the connection its containers use
    */
   public InProcessRunner(String image, Function<String, Config> connections, Map<String, Command> commands) {
+    this(image, connections, commands, (_, _) -> { });
+  }
+
+  /** As above, and tells when containers start and end. What they log themselves cannot be told apart by container. */
+  public InProcessRunner(String image, Function<String, Config> connections, Map<String, Command> commands,
+      Output output) {
     this.image = image;
     this.connections = connections;
     this.commands = Map.copyOf(commands);
+    this.output = output;
   }
 
   @Override
@@ -67,15 +81,20 @@ public final class InProcessRunner implements ContainerRunner {
     Run run = new Run();
     if (command == null) {
       LOG.warn("container refused pod={}/{} args={}", container.namespace(), container.pod(), container.args());
+      output.line(container, "no such command: " + container.args());
       run.exit.complete(WRONG_USAGE);
       return run;
     }
+    output.line(container, "started inside the sandbox's process, args=" + container.args()
+        + "; its own lines are in the log of the sandbox");
+    run.exit.future().onSuccess(code -> output.line(container, "ended, exit code " + code));
     run.thread = Thread.ofPlatform().daemon().name("pod-" + container.pod()).start(() -> {
       int code = OUR_BUG;
       try {
         code = command.run(container, connections.apply(container.serviceAccount()), run.lifeline);
       } catch (Exception failure) {
         LOG.debug("container failed pod={}/{}", container.namespace(), container.pod(), failure);
+        output.line(container, "failed: " + failure);
       } finally {
         run.exit.tryComplete(code);
       }

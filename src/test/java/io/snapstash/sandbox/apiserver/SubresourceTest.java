@@ -54,4 +54,26 @@ class SubresourceTest extends ApiStory {
     assertThat(create(TOKEN, "{'spec':{'expirationSeconds':60}}").code()).isEqualTo(422);
     assertThat(create(TOKEN.replace("default/token", "nobody/token"), "{}").code()).isEqualTo(404);
   }
+
+  @Test
+  void showsTheLogOfAPodThatRuns() throws Exception {
+    String pods = "/api/v1/namespaces/default/pods";
+    create(pods, "{'metadata':{'name':'a'},'spec':{'containers':[{'name':'c','image':'i'}]}}");
+    server.logs().append("default", "a", "one\ntwo\n");
+    assertThat(get(pods + "/a/log").at("/message").asText())
+        .isEqualTo("container \"c\" in pod \"a\" is waiting to start: ContainerCreating");
+    patch(pods + "/a/status", "{'status':{'phase':'Running'}}");
+    assertThat(get(pods + "/a/log?container=c").text()).isEqualTo("one\ntwo\n");
+    assertThat(get(pods + "/a/log?tailLines=1").text()).isEqualTo("two\n");
+    assertThat(get(pods + "/a/log?container=x").at("/message").asText()).isEqualTo("container x is not valid for pod a");
+    assertThat(get(pods + "/b/log").code()).isEqualTo(404);
+  }
+
+  @Test
+  void saysSoWhenNothingRunsInAPod() throws Exception {
+    String pods = "/api/v1/namespaces/default/pods";
+    create(pods, "{'metadata':{'name':'a'},'spec':{'containers':[{'name':'c','image':'i'}]}}");
+    patch(pods + "/a/status", "{'status':{'phase':'Running'}}");
+    assertThat(get(pods + "/a/log").text()).isEqualTo("(no log: this Pod is simulated, nothing runs in it)\n");
+  }
 }
