@@ -10,7 +10,16 @@ import java.io.IOException;
 final class Body {
   private static final String ACCEPTED = "application/json, application/yaml";
 
+  private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+
   private Body() {}
+
+  /** As {@link #object}, but what comes in a format that is not read here counts as empty: the path says enough. */
+  static ObjectNode wish(ApiRequest request, String apiVersion, String kind) {
+    return request.contentType().equals(PROTOBUF) || request.body().length() == 0
+        ? Json.MAPPER.createObjectNode().put("apiVersion", apiVersion).put("kind", kind)
+        : object(request, apiVersion, kind);
+  }
 
   /** The object sent with a create or update; kind and version must be the path's, or be left out. */
   static ObjectNode object(ApiRequest request, String apiVersion, String kind) {
@@ -25,6 +34,9 @@ final class Body {
       case "application/json", "", "application/merge-patch+json", "application/json-patch+json",
           "application/strategic-merge-patch+json" -> Json.MAPPER;
       case "application/yaml", "application/apply-patch+yaml" -> Json.YAML;
+      case PROTOBUF -> throw Failures.unsupported(request.contentType(), ACCEPTED + "; the sandbox does not read protobuf, "
+          + "in which kubectl create sends what it makes from flags: add --dry-run=client -o yaml and pipe it into "
+          + "kubectl create -f -");
       default -> throw Failures.unsupported(request.contentType(), ACCEPTED);
     };
     try {

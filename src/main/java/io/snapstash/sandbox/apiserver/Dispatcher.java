@@ -21,7 +21,7 @@ final class Dispatcher {
     store = new Store(options.history());
     watches = new Watches(store, presentation, time, context);
     Definitions definitions = new Definitions(store, registry, watches, time);
-    Admission admission = new Admission(store, registry, new KindRulesTable(store, definitions, time));
+    Admission admission = new Admission(store, registry, new KindRulesTable(store, registry, definitions, time));
     removal = new Removal(store, time, admission, presentation);
     reads = new Reads(store, presentation);
     writes = new Writes(store, time, admission, presentation, removal);

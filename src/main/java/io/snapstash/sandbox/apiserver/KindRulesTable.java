@@ -9,11 +9,11 @@ import java.util.Map;
 final class KindRulesTable {
   private final Map<String, KindRules> builtin = new HashMap<>();
 
-  KindRulesTable(Store store, Definitions definitions, Time time) {
+  KindRulesTable(Store store, ResourceRegistry registry, Definitions definitions, Time time) {
     builtin.put("namespaces", new NamespaceRules());
     builtin.put("secrets", new SecretRules());
     builtin.put("persistentvolumeclaims", new ClaimRules());
-    builtin.put("pods", new PodRules());
+    builtin.put("pods", new PodRules(store, registry));
     builtin.put("services", new ServiceRules());
     builtin.put("jobs", new JobRules());
     builtin.put("cronjobs", new CronJobRules());

@@ -11,6 +11,16 @@ final class PodRules implements KindRules {
   private static final List<String> CHANGEABLE =
       List.of("activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds");
 
+  private final Store store;
+  private final ApiResource pods;
+  private final ApiResource accounts;
+
+  PodRules(Store store, ResourceRegistry registry) {
+    this.store = store;
+    this.pods = registry.builtin("", "pods");
+    this.accounts = registry.builtin("", "serviceaccounts");
+  }
+
   @Override
   public void beforeCreate(ObjectNode object) {
     ObjectNode spec = object.withObject("/spec");
@@ -18,10 +28,19 @@ final class PodRules implements KindRules {
     if (!spec.has("serviceAccountName")) {
       spec.put("serviceAccountName", "default").put("serviceAccount", "default");
     }
+    refuseUnknownAccount(object, spec.path("serviceAccountName").asText());
     if (!spec.hasNonNull("enableServiceLinks")) {
       spec.put("enableServiceLinks", true);
     }
     object.putObject("status").put("phase", "Pending").put("qosClass", quality(spec));
+  }
+
+  private void refuseUnknownAccount(ObjectNode pod, String account) {
+    String namespace = Metadata.text(pod, "namespace");
+    if (store.get(accounts.storage(), Store.key(namespace, account)).isEmpty()) {
+      throw Failures.forbidden(pods, Metadata.text(pod, "name"), "error looking up service account " + namespace + "/"
+          + account + ": serviceaccount \"" + account + "\" not found");
+    }
   }
 
   @Override

@@ -45,6 +45,15 @@ final class Removal {
     return Answer.json(200, presentation.one(resource, Form.of(request), left));
   }
 
+  /** Evicted is deleted: there are no disruption budgets to ask. */
+  void evict(ApiResource resource, ApiRequest request) {
+    Stored pod = store.get(resource.storage(), request.objectKey())
+        .orElseThrow(() -> Failures.notFound(resource, request.name()));
+    JsonNode options = Body.wish(request, "policy/v1", "Eviction").path("deleteOptions");
+    checkPreconditions(resource, pod, options.path("preconditions"));
+    remove(resource, pod, options, isDry(request, options));
+  }
+
   Answer deleteCollection(ApiResource resource, ApiRequest request) {
     Selection selection = Selection.of(resource, request);
     JsonNode options = options(request);

@@ -1,7 +1,6 @@
 package io.snapstash.sandbox.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.snapstash.api.Json;
 import java.util.Set;
 
 /** Questions about rights and tokens: everything is allowed to everyone here. Nothing of it is stored. */
@@ -19,9 +18,7 @@ final class Reviews {
       throw Failures.methodNotAllowed();
     }
     // The answer does not depend on the question, so one in a format that cannot be read is answered too.
-    ObjectNode review = request.contentType().endsWith("protobuf")
-        ? Json.MAPPER.createObjectNode().put("apiVersion", resource.apiVersion()).put("kind", resource.kind())
-        : Body.object(request, resource.apiVersion(), resource.kind());
+    ObjectNode review = Body.wish(request, resource.apiVersion(), resource.kind());
     ObjectNode status = review.putObject("status");
     switch (resource.plural()) {
       case "tokenreviews" -> {

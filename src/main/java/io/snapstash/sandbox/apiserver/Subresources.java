@@ -57,7 +57,7 @@ final class Subresources {
   }
 
   private Answer evict(ApiResource resource, ApiRequest request) {
-    removal.delete(resource, request);
+    removal.evict(resource, request);
     return created();
   }
 
@@ -70,7 +70,7 @@ final class Subresources {
   /** The token is the account's user name, which is how this server knows users. */
   private Answer token(ApiResource resource, ApiRequest request) {
     writes.find(resource, request);
-    ObjectNode answer = Body.object(request, "authentication.k8s.io/v1", "TokenRequest");
+    ObjectNode answer = Body.wish(request, "authentication.k8s.io/v1", "TokenRequest");
     ObjectNode spec = answer.withObject("/spec");
     PodDefaults.number(spec, "expirationSeconds", (int) TOKEN_LIFE.toSeconds());
     Duration life = Duration.ofSeconds(spec.path("expirationSeconds").asLong());

@@ -69,4 +69,12 @@ class PodRulesTest extends ApiStory {
     assertThat(other.code()).isEqualTo(422);
     assertThat(other.text()).contains("pod updates may not change fields other than");
   }
+
+  @Test
+  void refusesAnAccountThatIsNotThere() throws Exception {
+    Reply reply = create(PODS, pod("'serviceAccountName':'b','containers':[{'name':'c','image':'i'}]"));
+    assertThat(reply.code()).isEqualTo(403);
+    assertThat(reply.at("/message").asText()).isEqualTo("pods \"a\" is forbidden: error looking up service account "
+        + "default/b: serviceaccount \"b\" not found");
+  }
 }

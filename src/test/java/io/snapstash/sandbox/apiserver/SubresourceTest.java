@@ -76,4 +76,23 @@ class SubresourceTest extends ApiStory {
     patch(pods + "/a/status", "{'status':{'phase':'Running'}}");
     assertThat(get(pods + "/a/log").text()).isEqualTo("(no log: this Pod is simulated, nothing runs in it)\n");
   }
+
+  @Test
+  void evictsAPodWhateverTheFormatOfTheWish() throws Exception {
+    String pods = "/api/v1/namespaces/default/pods";
+    create(pods, "{'metadata':{'name':'a'},'spec':{'containers':[{'name':'c','image':'i'}]}}");
+    create(pods, "{'metadata':{'name':'b'},'spec':{'containers':[{'name':'c','image':'i'}]}}");
+    String other = "{'deleteOptions':{'preconditions':{'uid':'other'}}}";
+    assertThat(create(pods + "/a/eviction", other).code()).isEqualTo(409);
+    assertThat(create(pods + "/a/eviction", "{}").code()).isEqualTo(201);
+    assertThat(send("POST", pods + "/b/eviction", "k8s", "application/vnd.kubernetes.protobuf").code()).isEqualTo(201);
+    assertThat(names(pods)).isEmpty();
+  }
+
+  @Test
+  void tellsAWayAroundTheFormatThatItDoesNotRead() throws Exception {
+    Reply reply = send("POST", "/api/v1/namespaces/default/configmaps", "k8s", "application/vnd.kubernetes.protobuf");
+    assertThat(reply.code()).isEqualTo(415);
+    assertThat(reply.at("/message").asText()).contains("--dry-run=client -o yaml");
+  }
 }
