@@ -1,0 +1,36 @@
+package io.snapstash.bench;
+
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Measures one figure after another and prints all of them. */
+@Tag("bench")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SpeedAndSizeBench {
+  private static final Figures FIGURES = new Figures();
+
+  @Test
+  @Order(1)
+  void latency() {
+    measure("latency of the operator", LatencyFigures::measure);
+  }
+
+  @AfterAll
+  static void print() {
+    System.out.println();
+    System.out.print(FIGURES.table());
+    System.out.println();
+  }
+
+  private static void measure(String what, Consumer<Figures> figure) {
+    long begin = System.nanoTime();
+    System.out.println("measuring: " + what);
+    figure.accept(FIGURES);
+    System.out.println("measured:  " + what + ", " + (System.nanoTime() - begin) / 1_000_000_000L + " s");
+  }
+}
