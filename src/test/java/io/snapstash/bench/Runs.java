@@ -1,6 +1,7 @@
 package io.snapstash.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.snapstash.api.BackupSession;
 import io.snapstash.api.Json;
@@ -11,6 +12,7 @@ import io.snapstash.sandbox.Manifests;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,9 +62,12 @@ final class Runs implements AutoCloseable {
   /** Creates a run as a trigger does, and names it. */
   Future<String> create(String configuration) {
     String name = "run-" + names.incrementAndGet();
-    return bench.client().create(ResourceTypes.BACKUP_SESSIONS, "demo",
-        Manifests.parse(SESSION.formatted(name, Labels.TRIGGER, configuration)).getFirst())
+    return bench.client().create(ResourceTypes.BACKUP_SESSIONS, "demo", manifest(name, configuration).getFirst())
         .map(name);
+  }
+
+  static List<ObjectNode> manifest(String run, String configuration) {
+    return Manifests.parse(SESSION.formatted(run, Labels.TRIGGER, configuration));
   }
 
   void awaitEnd(Collection<String> names) {

@@ -20,6 +20,18 @@ class SpeedAndSizeBench {
     measure("latency of the operator", LatencyFigures::measure);
   }
 
+  @Test
+  @Order(2)
+  void requests() {
+    measure("requests of a backup", RequestFigures::measure);
+  }
+
+  @Test
+  @Order(6)
+  void sizes() {
+    measure("sizes", SizeFigures::measure);
+  }
+
   @AfterAll
   static void print() {
     System.out.println();
