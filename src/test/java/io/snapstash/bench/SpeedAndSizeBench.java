@@ -27,6 +27,12 @@ class SpeedAndSizeBench {
   }
 
   @Test
+  @Order(3)
+  void population() {
+    measure("a large population", PopulationFigures::measure);
+  }
+
+  @Test
   @Order(6)
   void sizes() {
     measure("sizes", SizeFigures::measure);
