@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -63,12 +62,12 @@ final class BenchWorld implements AutoCloseable {
 
   /** With the storage of the samples, Ready. Operator and runner are made from the path of the kubeconfig. */
   static BenchWorld start(String name, Behaviour behaviour, Function<Path, ? extends OperatorProcess> operator,
-      BiFunction<Vertx, Config, ContainerRunner> runner) {
+      Function<Path, ContainerRunner> runner) {
     BenchWorld bench = new BenchWorld(name);
     Config connection = new ConfigBuilder(Config.empty()).withMasterUrl(bench.server.url()).build();
     bench.world = await(World.start(new World.Parts(bench.vertx, bench.time, connection,
         new Bucket(bench.store.endpoint(), KEY, KEY, SECRET), behaviour, new DiskArray(),
-        runner.apply(bench.vertx, connection), operator.apply(bench.kubeconfig))));
+        runner.apply(bench.kubeconfig), operator.apply(bench.kubeconfig))));
     bench.apply(Manifests.file("k8s/samples/00-storage.yaml"));
     bench.await(ResourceTypes.BACKUP_STORAGES, "Ready", all -> all.stream().anyMatch(each -> isIn(each, "Ready")));
     return bench;

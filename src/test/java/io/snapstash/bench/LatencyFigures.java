@@ -22,7 +22,7 @@ final class LatencyFigures {
   static void measure(Figures figures) {
     Behaviour noPods = Behaviour.instant().refusePods(true);
     try (BenchWorld bench = BenchWorld.start("latency", noPods,
-            kubeconfig -> new JarOperator(Jar.plain(), kubeconfig, "latency-operator"), (_, _) -> nothing());
+            kubeconfig -> new JarOperator(Jar.plain(), kubeconfig, "latency-operator"), _ -> nothing());
         Runs runs = new Runs(bench, new SimulatedJob(bench.client())::run)) {
       bench.apply(Given.claim("source"));
       bench.apply(IntStream.range(0, AT_ONCE).boxed()

@@ -38,7 +38,7 @@ final class PopulationFigures {
     try (BenchWorld bench = BenchWorld.start("population", Behaviour.instant().refusePods(true), kubeconfig -> {
       operator.set(new JarOperator(Jar.plain(), kubeconfig, "population-operator"));
       return operator.get();
-    }, (_, _) -> new InProcessRunner("snapstash/", _ -> null, Map.of()))) {
+    }, _ -> new InProcessRunner("snapstash/", _ -> null, Map.of()))) {
       new PopulationFigures(bench, operator.get(), figures).measure();
     }
   }

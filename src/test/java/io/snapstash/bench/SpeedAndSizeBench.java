@@ -33,6 +33,12 @@ class SpeedAndSizeBench {
   }
 
   @Test
+  @Order(4)
+  void job() {
+    measure("a backup Job as a process", JobFigures::measure);
+  }
+
+  @Test
   @Order(6)
   void sizes() {
     measure("sizes", SizeFigures::measure);
