@@ -7,13 +7,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a process took from start to end. CPU and peak memory are read while it lives, every two milliseconds, so the
+ * What a process took from start to end. CPU and peak memory are read while it lives, every five milliseconds, so the
  * very last of them may be missing; the system counts CPU in steps of ten milliseconds.
  *
  * @param peakKibibytes most memory that was resident
  */
 record Cost(Duration wall, Duration cpu, long peakKibibytes) {
-  private static final long BETWEEN_LOOKS = Duration.ofMillis(2).toNanos();
+  private static final long BETWEEN_LOOKS = Duration.ofMillis(5).toNanos();
 
   /** Blocks until the process has ended. */
   static Cost of(Process process, long startedNanos) {

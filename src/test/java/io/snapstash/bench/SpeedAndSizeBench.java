@@ -39,6 +39,12 @@ class SpeedAndSizeBench {
   }
 
   @Test
+  @Order(5)
+  void manyClaims() {
+    measure("a backup of many claims", ManyClaimsFigures::measure);
+  }
+
+  @Test
   @Order(6)
   void sizes() {
     measure("sizes", SizeFigures::measure);
