@@ -25,7 +25,15 @@ import org.junit.jupiter.api.AfterEach;
 
 /** What stories have in common: a world with an operator, and the sentences they are told in. */
 abstract class Story {
-  protected final StoryWorld world = OperatorWorld.start();
+  protected final StoryWorld world;
+
+  Story() {
+    this(OperatorWorld.start());
+  }
+
+  Story(StoryWorld world) {
+    this.world = world;
+  }
 
   @AfterEach
   void close() {

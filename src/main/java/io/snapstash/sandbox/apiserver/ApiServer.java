@@ -103,6 +103,11 @@ public final class ApiServer {
 
   /** For kubectl and any client library. */
   public void writeKubeconfig(Path file) {
+    writeKubeconfig(file, "admin");
+  }
+
+  /** As above, for requests in the name of that user. */
+  public void writeKubeconfig(Path file, String user) {
     String text = """
         apiVersion: v1
         kind: Config
@@ -113,7 +118,7 @@ public final class ApiServer {
         users:
         - name: admin
           user:
-            token: admin
+            token: "%s"
         contexts:
         - name: sandbox
           context:
@@ -121,7 +126,7 @@ public final class ApiServer {
             user: admin
             namespace: default
         current-context: sandbox
-        """.formatted(url());
+        """.formatted(url(), user);
     try {
       Files.writeString(file, text, StandardCharsets.UTF_8);
     } catch (IOException failure) {
