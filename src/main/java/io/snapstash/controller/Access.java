@@ -11,6 +11,9 @@ public sealed interface Access {
   /** The named Secret does not exist. */
   record SecretMissing(String message) implements Access {}
 
+  /** The named Secret may exist, but we may not read it: somebody has to grant that. */
+  record SecretUnreadable(String message) implements Access {}
+
   /** The backend, or the way to it, refused; retryable if nobody needs to change anything. */
   record Refused(String message, boolean retryable) implements Access {}
 }

@@ -8,6 +8,7 @@ import io.snapstash.api.StoredRepository;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.Time;
 import io.snapstash.kube.KubeClient;
+import io.snapstash.kube.KubeFailure;
 import io.snapstash.kube.ResourceTypes;
 import io.snapstash.storage.Catalogue;
 import io.snapstash.storage.StoreFactory;
@@ -63,7 +64,8 @@ public final class Backends {
   }
 
   public Future<Access> initialise(BackupStorage storage, Repository repository) {
-    return with(storage, catalogue -> catalogue.initialise(repository)
+    return with(storage, catalogue -> catalogue.initialise(time.now(), version)
+        .compose(_ -> catalogue.initialise(repository))
         .compose(_ -> catalogue.register(entry(repository))));
   }
 
@@ -100,10 +102,20 @@ public final class Backends {
         .<Access>map(_ -> new Access.Granted())
         .recover(failure -> switch (failure) {
           case SecretMissing missing -> Future.succeededFuture(new Access.SecretMissing(missing.getMessage()));
+          case KubeFailure refused when refused.kind() == KubeFailure.Kind.FORBIDDEN ->
+              Future.succeededFuture(new Access.SecretUnreadable(unreadable(storage, refused)));
           case StoreFailure known ->
               Future.succeededFuture(new Access.Refused(known.getMessage(), known.retryable()));
           default -> Future.failedFuture(failure);
         });
+  }
+
+  private static String unreadable(BackupStorage storage, KubeFailure refused) {
+    String namespace = storage.getMetadata().getNamespace();
+    String secret = StoreFactory.secretName(storage.getSpec()).orElse("");
+    return "Secret " + namespace + "/" + secret + " may not be read (" + refused.getMessage() + "); grant it: kubectl -n "
+        + namespace + " create role snapstash-secret --verb=get --resource=secrets --resource-name=" + secret
+        + ", and bind it to the operator's ServiceAccount";
   }
 
   private Future<Optional<Map<String, byte[]>>> secret(BackupStorage storage) {

@@ -1,24 +1,27 @@
 package io.snapstash.controller;
 
+import io.snapstash.api.Conditions;
 import io.snapstash.api.Phases;
 import io.snapstash.api.ResourceFoundStatus;
 import io.snapstash.api.RestoreSession;
 import io.snapstash.api.Snapshot;
+import io.snapstash.domain.phase.ConditionSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** RestoreSessions that have not ended: their targets' backups pause, and the Snapshots they read must stay. */
 public final class RestoresUnderWay {
-  private static final Set<String> OVER = Set.of(Phases.SUCCEEDED, Phases.FAILED, Phases.INVALID, Phases.UNKNOWN);
-
   private RestoresUnderWay() {}
 
   static Stream<RestoreSession> of(Caches caches) {
-    return caches.restoreSessions.all().stream().filter(restore -> !Metadata.isDeleting(restore)
-        && (restore.getStatus() == null || restore.getStatus().phase() == null
-            || !OVER.contains(restore.getStatus().phase())));
+    return caches.restoreSessions.all().stream().filter(restore -> !Metadata.isDeleting(restore) && !isOver(restore));
+  }
+
+  /** Failed alone is not the end: one component may fail while claims of others are still being made (3.9). */
+  private static boolean isOver(RestoreSession restore) {
+    return restore.getStatus() != null && (Phases.INVALID.equals(restore.getStatus().phase())
+        || ConditionSet.of(restore.getStatus().conditions()).isTrue(Conditions.METRICS_PUSHED));
   }
 
   /** The one, as {@code namespace/name}, that has noted this Snapshot as its source (behaviour 8.2). */

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -35,16 +36,18 @@ final class Patience {
   }
 
   <T> Future<T> with(Supplier<Future<T>> request) {
-    return attempt(request, 1, time.now());
+    return attempt(request, 1, Optional.empty());
   }
 
-  private <T> Future<T> attempt(Supplier<Future<T>> request, int number, Instant since) {
+  /** @param refused when the refusals began that have not been interrupted since */
+  private <T> Future<T> attempt(Supplier<Future<T>> request, int number, Optional<Instant> refused) {
     return request.get().recover(failure -> {
       boolean helps = failure instanceof KubeFailure known && known.retryHelps();
       Duration delay = failure instanceof KubeFailure known
           ? known.askedDelay().orElse(BACKOFF.after(number)) : BACKOFF.after(number);
-      Instant end = KubeFailure.is(failure, KubeFailure.Kind.FORBIDDEN) ? earlier(deadline, since.plus(FORBIDDEN))
-          : deadline;
+      Optional<Instant> since = KubeFailure.is(failure, KubeFailure.Kind.FORBIDDEN)
+          ? refused.or(() -> Optional.of(time.now())) : Optional.empty();
+      Instant end = since.map(begin -> earlier(deadline, begin.plus(FORBIDDEN))).orElse(deadline);
       if (!helps || !time.now().plus(delay).isBefore(end)) {
         return Future.failedFuture(failure);
       }

@@ -320,7 +320,9 @@ public final class Cache<T extends HasMetadata> {
       } else {
         over = true;
         watch.cancel();
-        ended(Optional.empty(), false);
+        following = false;
+        LOG.info("watch silent kind={} version={} next=list", type.kind(), version);
+        list();
       }
     }
   }

@@ -203,4 +203,35 @@ class DeletionStoryTest extends Story {
 
     assertThat(world.files()).anyMatch(file -> file.endsWith("team/b-repo/repository.yaml"));
   }
+
+  @Test
+  void aBackupConfigurationGetsTheRepositoryNameThatAnotherApplicationGivesUp() {
+    storage();
+    claim("source", "old");
+    claim("other", "old");
+    backUp(ABackup.ofClaim("b", "source").deletionPolicy("WipeOut"), "b");
+    world.apply(ABackup.named("c").target("", "PersistentVolumeClaim", "other").session("more").repository("b-repo")
+        .manifests());
+    world.until("in conflict", () -> world.phase(BACKUP_CONFIGURATIONS, "c").equals("Invalid"));
+
+    world.delete(BACKUP_CONFIGURATIONS, "b");
+
+    world.until("free", () -> world.phase(BACKUP_CONFIGURATIONS, "c").equals("Ready"));
+    world.until("backed up", () -> runs("c").stream().anyMatch(run -> phase(run).equals("Succeeded")));
+  }
+
+  @Test
+  void aStorageWithAnImpossiblePrefixDoesNotDisturbTheOthers() {
+    world.apply("""
+        apiVersion: storage.kubestash.com/v1alpha1
+        kind: BackupStorage
+        metadata: {name: evil, namespace: demo}
+        spec: {storage: {provider: s3, s3: {bucket: b, prefix: "../x", secretName: s3-secret}}}
+        """);
+
+    storage();
+    wipe(BACKUP_STORAGES, "s3-storage");
+
+    world.until("told", () -> world.condition(BACKUP_STORAGES, "evil", "BackendInitialized").startsWith("False"));
+  }
 }

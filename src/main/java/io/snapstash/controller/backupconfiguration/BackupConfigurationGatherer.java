@@ -9,6 +9,7 @@ import io.snapstash.controller.ControllerSettings;
 import io.snapstash.controller.JobAccounts;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
+import io.snapstash.controller.References;
 import io.snapstash.controller.RestorePause;
 import io.snapstash.controller.Targets;
 import io.snapstash.domain.target.ClaimFinder;
@@ -55,13 +56,26 @@ final class BackupConfigurationGatherer {
             settings.image(), settings.proxyEnvironment()));
   }
 
+  /** Only one for the same application and storage can use it; another that bears the name is in conflict with it. */
   private Set<String> usedElsewhere(BackupConfiguration configuration) {
+    if (!Metadata.isDeleting(configuration) || !hasTarget(configuration)) {
+      return Set.of();
+    }
     return operator.caches().configurations.all().stream()
-        .filter(other -> !Metadata.isDeleting(other) && !Metadata.key(other).equals(Metadata.key(configuration))
-            && other.getMetadata().getNamespace().equals(configuration.getMetadata().getNamespace()))
-        .flatMap(other -> ConfigurationParts.sessions(other).stream())
-        .flatMap(session -> ConfigurationParts.repositories(session).stream())
-        .map(RepositoryInfo::name).collect(Collectors.toSet());
+        .filter(other -> !Metadata.isDeleting(other) && hasTarget(other)
+            && other.getMetadata().getNamespace().equals(configuration.getMetadata().getNamespace())
+            && Targets.resolve(other).equals(Targets.resolve(configuration)))
+        .flatMap(other -> ConfigurationParts.sessions(other).stream()
+            .flatMap(session -> ConfigurationParts.repositories(session).stream())
+            .filter(info -> mayUse(other, info)).map(RepositoryInfo::name))
+        .collect(Collectors.toSet());
+  }
+
+  private boolean mayUse(BackupConfiguration configuration, RepositoryInfo info) {
+    return operator.caches().repositories.get(new ResourceKey(configuration.getMetadata().getNamespace(), info.name()))
+        .map(References::storageOf).filter(storage -> RepositoryManifest.backend(configuration, info)
+            .filter(backend -> References.resolve(backend.storageRef(), configuration).equals(storage)).isPresent())
+        .isPresent();
   }
 
   private static boolean hasTarget(BackupConfiguration configuration) {

@@ -12,6 +12,7 @@ import io.snapstash.api.SessionStatus;
 import io.snapstash.api.SessionStatusBuilder;
 import io.snapstash.controller.BackupSessionManifest;
 import io.snapstash.controller.Effect;
+import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Proof;
 import io.snapstash.domain.naming.Names;
 import io.snapstash.domain.phase.ConditionSet;
@@ -94,7 +95,9 @@ record FirstRun(List<SessionStatus> sessions, List<Effect> effects, Optional<Dur
 
   private static boolean mayStart(BackupConfigurationFacts facts, BackupConfigurationStatus status, Session session) {
     return Phases.READY.equals(status.phase()) && !Boolean.TRUE.equals(facts.configuration().getSpec().paused())
-        && !Boolean.TRUE.equals(session.scheduler().suspend()) && facts.restoring().isEmpty();
+        && !Boolean.TRUE.equals(session.scheduler().suspend()) && facts.restoring().isEmpty()
+        && ConfigurationParts.repositories(session).stream().allMatch(info -> ConfigurationChecks
+            .repository(facts, info.name()).filter(repository -> !Metadata.isDeleting(repository)).isPresent());
   }
 
   private static Effect create(BackupConfiguration configuration, Session session, String name) {

@@ -103,7 +103,6 @@ final class BackupSessionGatherer {
         .map(RepositoryInfo::name)
         .forEach(name -> operator.caches().repositories
             .get(new ResourceKey(session.getMetadata().getNamespace(), name))
-            .filter(repository -> !Metadata.isDeleting(repository))
             .ifPresent(repository -> found.put(name, repository)));
     return found;
   }

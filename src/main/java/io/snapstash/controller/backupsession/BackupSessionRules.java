@@ -190,6 +190,12 @@ final class BackupSessionRules {
       return end(facts, conditions(facts.session()).withFalse(Conditions.SNAPSHOTS_ENSURED,
           Conditions.FAILED_TO_ENSURE_SNAPSHOTS, message, facts.now()), message);
     }
+    Optional<String> going = facts.repositories().values().stream().filter(Metadata::isDeleting)
+        .map(repository -> "Repository " + repository.getMetadata().getName() + " is being deleted").findFirst();
+    if (going.isPresent()) {
+      return isOverdue(facts) ? end(facts, conditions(facts.session()).withFalse(Conditions.SNAPSHOTS_ENSURED,
+          Conditions.FAILED_TO_ENSURE_SNAPSHOTS, going.get(), facts.now()), going.get()) : postpone(facts, going.get());
+    }
     if (facts.refusal().isPresent()) {
       String message = facts.refusal().get().message();
       return facts.refusal().get().aboutSnapshots()

@@ -5,6 +5,7 @@ import io.snapstash.api.Conditions;
 import io.snapstash.api.Repository;
 import io.snapstash.api.Snapshot;
 import io.snapstash.controller.Access;
+import io.snapstash.controller.Farewell;
 import io.snapstash.domain.phase.ConditionSet;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
@@ -30,7 +31,7 @@ final class BackupStorageGatherer {
     List<Snapshot> snapshots = repositories.stream()
         .flatMap(repository -> operator.caches().snapshotsByRepository.get(Metadata.key(repository).toString()).stream())
         .toList();
-    Optional<ResourceKey> neighbour = neighbour(storage);
+    Optional<ResourceKey> neighbour = isToBeWiped(storage) ? neighbour(storage) : Optional.empty();
     return access(storage, repositories, neighbour).map(access ->
         new BackupStorageFacts(storage, now, access, repositories, snapshots, neighbour, operator.settings().storageRecheck(),
             operator.settings().localStorage()));
@@ -53,8 +54,8 @@ final class BackupStorageGatherer {
       return Future.succeededFuture(new Access.Untried());
     }
     if (Metadata.isDeleting(storage)) {
-      return repositories.isEmpty() && neighbour.isEmpty()
-          && BackupStorageRules.WIPE_OUT.equals(storage.getSpec().deletionPolicy()) ? operator.backends().wipe(storage) : Future.succeededFuture(new Access.Untried());
+      return repositories.isEmpty() && neighbour.isEmpty() && isToBeWiped(storage) ? operator.backends().wipe(storage)
+          .map(access -> Farewell.from(operator.caches(), storage, access)) : Future.succeededFuture(new Access.Untried());
     }
     return isInitialised(storage) ? Future.succeededFuture(new Access.Untried())
         : operator.backends().initialise(storage);

@@ -55,7 +55,7 @@ final class BackupStorageRules {
     return switch (facts.access()) {
       case Access.Granted() -> Requeue.settled();
       case Access.Untried() -> Requeue.settled();
-      case Access.SecretMissing(String _) -> Requeue.after(facts.recheck());
+      case Access.SecretMissing(String _), Access.SecretUnreadable(String _) -> Requeue.after(facts.recheck());
       case Access.Refused(String message, boolean retryable) ->
           retryable ? Requeue.retry(message) : Requeue.after(facts.recheck());
     };
@@ -71,6 +71,8 @@ final class BackupStorageRules {
           Conditions.BACKEND_INITIALIZATION_SUCCEEDED, ""), facts.now());
       case Access.Untried() -> conditions;
       case Access.SecretMissing(String message) -> conditions
+          .withFalse(Conditions.BACKEND_SECRET_FOUND, Conditions.BACKEND_SECRET_NOT_AVAILABLE, message, facts.now());
+      case Access.SecretUnreadable(String message) -> conditions
           .withFalse(Conditions.BACKEND_SECRET_FOUND, Conditions.BACKEND_SECRET_NOT_AVAILABLE, message, facts.now());
       case Access.Refused(String message, boolean _) -> secretFound(conditions, named, facts)
           .withFalse(Conditions.BACKEND_INITIALIZED, Conditions.BACKEND_INITIALIZATION_FAILED, message, facts.now());
@@ -118,6 +120,8 @@ final class BackupStorageRules {
       case Access.Granted() -> release(storage, Optional.empty());
       case Access.Untried() -> release(storage, shared(facts));
       case Access.SecretMissing(String message) -> release(storage, Optional.of(message));
+      case Access.SecretUnreadable(String message) ->
+          new Decision<>(unreachable(facts, message), List.of(), Requeue.after(facts.recheck()), "CannotWipe");
       case Access.Refused(String message, boolean retryable) -> retryable
           ? new Decision<>(unreachable(facts, message), List.of(), Requeue.retry(message), "CannotWipe")
           : new Decision<>(unreachable(facts, message), List.of(), Requeue.after(facts.recheck()), "CannotWipe");

@@ -3,6 +3,7 @@ package io.snapstash.controller.backupstorage;
 import io.snapstash.api.BackupStorage;
 import io.snapstash.api.StorageBackend;
 import io.snapstash.storage.ObjectKeys;
+import io.snapstash.storage.StoreFailure;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,9 +15,16 @@ import java.util.Optional;
  */
 record Place(String bucket, String prefix) {
 
-  /** Empty for local volumes, which are never compared, and for specs that name no place. */
+  /** Empty for local volumes, which are never compared, and for specs that name no place or an impossible one. */
   static Optional<Place> of(BackupStorage storage) {
-    StorageBackend backend = storage.getSpec() == null ? null : storage.getSpec().storage();
+    try {
+      return named(storage.getSpec() == null ? null : storage.getSpec().storage());
+    } catch (StoreFailure impossible) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Place> named(StorageBackend backend) {
     return backend == null || backend.provider() == null ? Optional.empty() : switch (backend.provider()) {
       case "s3" -> Optional.ofNullable(backend.s3()).map(s3 ->
           place("s3", s3.endpoint(), s3.bucket(), s3.prefix()));

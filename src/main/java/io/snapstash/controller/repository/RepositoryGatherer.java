@@ -6,6 +6,7 @@ import io.snapstash.api.Repository;
 import io.snapstash.api.RepositoryStatus;
 import io.snapstash.api.Snapshot;
 import io.snapstash.controller.Access;
+import io.snapstash.controller.Farewell;
 import io.snapstash.domain.phase.ConditionSet;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
@@ -45,7 +46,8 @@ final class RepositoryGatherer {
     if (Metadata.isDeleting(repository)) {
       behind.remove(repository.getMetadata().getUid());
       return facts.snapshots().isEmpty() && RepositoryRules.isWipeOut(repository) && facts.storage().isPresent()
-          ? operator.backends().wipe(facts.storage().get(), repository) : untried();
+          ? operator.backends().wipe(facts.storage().get(), repository)
+              .map(access -> Farewell.from(operator.caches(), repository, access)) : untried();
     }
     if (facts.storage().isEmpty()) {
       return refused("BackupStorage " + References.storageOf(repository) + " not found");

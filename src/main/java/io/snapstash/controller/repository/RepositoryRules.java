@@ -84,6 +84,7 @@ final class RepositoryRules {
           Conditions.REPOSITORY_INITIALIZATION_SUCCEEDED, "", facts.now());
       case Access.Untried() -> conditions;
       case Access.SecretMissing(String message) -> failed(conditions, message, facts.now());
+      case Access.SecretUnreadable(String message) -> failed(conditions, message, facts.now());
       case Access.Refused(String message, boolean _) -> conditions.isTrue(Conditions.REPOSITORY_INITIALIZED)
           ? conditions : failed(conditions, message, facts.now());
     };
@@ -98,7 +99,7 @@ final class RepositoryRules {
     return switch (facts.access()) {
       case Access.Granted() -> Requeue.settled();
       case Access.Untried() -> Requeue.settled();
-      case Access.SecretMissing(String _) -> Requeue.after(facts.recheck());
+      case Access.SecretMissing(String _), Access.SecretUnreadable(String _) -> Requeue.after(facts.recheck());
       case Access.Refused(String message, boolean retryable) ->
           retryable ? Requeue.retry(message) : Requeue.settled();
     };
@@ -123,12 +124,17 @@ final class RepositoryRules {
       case Access.Granted() -> release(repository, Optional.empty());
       case Access.Untried() -> new Decision<>(status(repository), List.of(), Requeue.retry("not wiped"), "NotWiped");
       case Access.SecretMissing(String message) -> release(repository, Optional.of(message));
-      case Access.Refused(String message, boolean retryable) -> new Decision<>(
-          RepositoryStatusBuilder.builder(status(repository)).phase(Phases.NOT_READY).conditions(
-              failed(ConditionSet.of(status(repository).conditions()),
-                  "the stored data could not be removed: " + message, facts.now()).items()).build(),
-          List.of(), retryable ? Requeue.retry(message) : Requeue.after(facts.recheck()), "CannotWipe");
+      case Access.SecretUnreadable(String message) -> notWiped(facts, message, Requeue.after(facts.recheck()));
+      case Access.Refused(String message, boolean retryable) ->
+          notWiped(facts, message, retryable ? Requeue.retry(message) : Requeue.after(facts.recheck()));
     };
+  }
+
+  private static Decision<RepositoryStatus> notWiped(RepositoryFacts facts, String message, Requeue requeue) {
+    RepositoryStatus status = status(facts.repository());
+    return new Decision<>(RepositoryStatusBuilder.builder(status).phase(Phases.NOT_READY).conditions(
+        failed(ConditionSet.of(status.conditions()), "the stored data could not be removed: " + message, facts.now())
+            .items()).build(), List.of(), requeue, "CannotWipe");
   }
 
   private static List<Effect> deletions(RepositoryFacts facts) {

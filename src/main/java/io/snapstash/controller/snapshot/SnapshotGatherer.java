@@ -6,10 +6,12 @@ import io.snapstash.api.Repository;
 import io.snapstash.api.Snapshot;
 import io.snapstash.controller.Access;
 import io.snapstash.controller.Components;
+import io.snapstash.controller.Farewell;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
 import io.snapstash.controller.References;
 import io.snapstash.engine.ResourceKey;
+import io.snapstash.kube.KubeFailure;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.HashMap;
@@ -60,6 +62,8 @@ final class SnapshotGatherer {
     return held.describe(facts.snapshot())
         .compose(data -> operator.backends().store(
             facts.storage().orElseThrow(), facts.repository().orElseThrow(), copy, data))
+        .recover(failure -> failure instanceof KubeFailure known
+            ? Future.succeededFuture(new Access.Refused(known.getMessage(), true)) : Future.failedFuture(failure))
         .map(access -> counted(facts, access));
   }
 
@@ -84,8 +88,8 @@ final class SnapshotGatherer {
       boolean busy = data.stream().anyMatch(each -> !(each instanceof Held.Kept || each instanceof Held.Gone));
       Future<Access> access = busy ? Future.succeededFuture(new Access.Untried()) : operator.backends().remove(
           facts.storage().orElseThrow(), facts.repository().orElseThrow(), facts.snapshot());
-      return access.map(result -> new SnapshotFacts(
-          facts.snapshot(), facts.now(), facts.repository(), facts.storage(), result, 0, data));
+      return access.map(result -> new SnapshotFacts(facts.snapshot(), facts.now(), facts.repository(), facts.storage(),
+          Farewell.from(operator.caches(), facts.snapshot(), result), 0, data));
     });
   }
 }

@@ -47,6 +47,7 @@ final class SnapshotRules {
       case Access.Granted() -> uploaded(facts);
       case Access.Untried() -> phased(listed(facts));
       case Access.SecretMissing(String message) -> phased(notUploaded(facts, message));
+      case Access.SecretUnreadable(String message) -> phased(notUploaded(facts, message));
       case Access.Refused(String message, boolean _) -> phased(notUploaded(facts, message));
     };
     return new Decision<>(status, List.of(), requeue(facts), facts.access().getClass().getSimpleName());
@@ -89,15 +90,15 @@ final class SnapshotRules {
       case Access.Granted() -> Requeue.settled();
       case Access.Untried() -> Requeue.settled();
       case Access.SecretMissing(String message) -> Requeue.retry(message);
+      case Access.SecretUnreadable(String message) -> Requeue.retry(message);
       case Access.Refused(String message, boolean _) -> Requeue.retry(message);
     };
   }
 
-  /** A Repository that goes with policy Delete keeps the data, whatever the Snapshot itself says (10.2). */
+  /** While its Repository goes, that decides, whatever the Snapshot itself says (10.2). */
   static boolean isWipeOut(Snapshot snapshot, Optional<Repository> repository) {
-    boolean kept = repository.filter(Metadata::isDeleting)
-        .filter(going -> !WIPE_OUT.equals(going.getSpec().deletionPolicy())).isPresent();
-    return WIPE_OUT.equals(snapshot.getSpec().deletionPolicy()) && !kept;
+    return WIPE_OUT.equals(repository.filter(Metadata::isDeleting).map(going -> going.getSpec().deletionPolicy())
+        .orElse(snapshot.getSpec().deletionPolicy()));
   }
 
   private static Decision<SnapshotStatus> delete(SnapshotFacts facts) {
@@ -140,9 +141,13 @@ final class SnapshotRules {
     return switch (facts.access()) {
       case Access.Granted(), Access.Untried() -> release(snapshot, leftBehind(facts));
       case Access.SecretMissing(String message) -> release(snapshot, List.of(message));
-      case Access.Refused(String message, boolean _) ->
-          new Decision<>(stuck(facts, message), List.of(), Requeue.retry(message), "CannotRemove");
+      case Access.SecretUnreadable(String message) -> notRemoved(facts, message);
+      case Access.Refused(String message, boolean _) -> notRemoved(facts, message);
     };
+  }
+
+  private static Decision<SnapshotStatus> notRemoved(SnapshotFacts facts, String message) {
+    return new Decision<>(stuck(facts, message), List.of(), Requeue.retry(message), "CannotRemove");
   }
 
   private static SnapshotStatus stuck(SnapshotFacts facts, String message) {
