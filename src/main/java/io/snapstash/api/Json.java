@@ -33,7 +33,8 @@ public final class Json {
   private static ObjectMapper configured(ObjectMapper mapper) {
     return mapper
         .registerModule(new JavaTimeModule())
-        .registerModule(new SimpleModule().addSerializer(Instant.class, new WholeSeconds()))
+        .registerModule(new SimpleModule().addSerializer(Instant.class, new WholeSeconds())
+            .addDeserializer(String.class, new SharedTexts()))
         .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
