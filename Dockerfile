@@ -11,6 +11,8 @@ RUN KUBERNETES_MASTER=http://127.0.0.1:9 SNAPSTASH_PLAN='{"session":"x","session
       -jar /opt/snapstash/snapstash.jar backup --namespace=x --backupsession=x; \
     test $? -eq 75 && chmod 0444 /opt/snapstash/snapstash.jar /opt/snapstash/snapstash.aot
 USER 65534:65534
+# A small young generation, and a heap that gives back what it does not need: the operator mostly waits.
 ENTRYPOINT ["java", "-XX:AOTCache=/opt/snapstash/snapstash.aot", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", \
-  "-XX:MaxRAMPercentage=50", "-XX:-UsePerfData", "--sun-misc-unsafe-memory-access=allow", \
+  "-XX:MaxRAMPercentage=50", "-XX:MaxNewSize=24m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20", \
+  "-XX:-ShrinkHeapInSteps", "-XX:-UsePerfData", "--sun-misc-unsafe-memory-access=allow", \
   "-jar", "/opt/snapstash/snapstash.jar"]

@@ -15,10 +15,12 @@ record Jar(Optional<Path> cache) {
   static final Path FILE = Path.of("target", "snapstash.jar");
   static final Path FOLDER = Path.of("target", "bench");
   private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-      "-XX:MaxRAM=512m", "-XX:MaxRAMPercentage=50", "-XX:-UsePerfData", "--sun-misc-unsafe-memory-access=allow");
+      "-XX:MaxRAM=512m", "-XX:MaxRAMPercentage=50", "-XX:MaxNewSize=24m", "-XX:MinHeapFreeRatio=10",
+      "-XX:MaxHeapFreeRatio=20", "-XX:-ShrinkHeapInSteps", "-XX:-UsePerfData",
+      "--sun-misc-unsafe-memory-access=allow");
 
   private static final String TRAINING_PLAN =
-      "{\"session\":\"none\",\"deadline\":\"2026-01-01T00:00:00Z\",\"snapshots\":[{\"namespace\":\"none\",\"name\":\"none\"}]}";
+      "{\"session\":\"none\",\"deadline\":\"2000-01-01T00:00:00Z\",\"snapshots\":[{\"namespace\":\"none\",\"name\":\"none\"}]}";
 
   static Jar plain() {
     return new Jar(Optional.empty());
@@ -30,7 +32,8 @@ record Jar(Optional<Path> cache) {
     List<String> command = List.of(tool("java"), "-XX:AOTCacheOutput=" + cache, "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1", "-jar", FILE.toString(), "backup", "--namespace=none", "--backupsession=none");
     try {
-      start(command, "training", Map.of(JobContext.PLAN, TRAINING_PLAN), FOLDER.resolve("none")).waitFor();
+      start(command, "training", Map.of("KUBERNETES_MASTER", "http://127.0.0.1:9", JobContext.PLAN, TRAINING_PLAN),
+          FOLDER.resolve("none")).waitFor();
     } catch (InterruptedException stopped) {
       throw new IllegalStateException(stopped);
     }

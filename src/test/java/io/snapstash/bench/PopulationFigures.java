@@ -36,7 +36,7 @@ final class PopulationFigures {
   static void measure(Figures figures) {
     AtomicReference<JarOperator> operator = new AtomicReference<>();
     try (BenchWorld bench = BenchWorld.start("population", Behaviour.instant().refusePods(true), kubeconfig -> {
-      operator.set(new JarOperator(Jar.plain(), kubeconfig, "population-operator"));
+      operator.set(new JarOperator(Jar.trained(), kubeconfig, "population-operator"));
       return operator.get();
     }, _ -> new InProcessRunner("snapstash/", _ -> null, Map.of()))) {
       new PopulationFigures(bench, operator.get(), figures).measure();
