@@ -37,7 +37,7 @@ import java.util.function.Predicate;
 final class BenchWorld implements AutoCloseable {
   private static final String KEY = "bench";
   private static final String SECRET = "bench-secret";
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 300;
 
   private final Vertx vertx;
   private final SystemTime time;

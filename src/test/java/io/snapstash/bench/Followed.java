@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 
 /** The objects of one kind as a watch shows them, and a way to wait until something has come true of them. */
 final class Followed<T extends HasMetadata> implements AutoCloseable {
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 300;
 
   private final Cache<T> cache;
   private final ExecutorService order = Executors.newSingleThreadExecutor(
@@ -45,7 +45,7 @@ final class Followed<T extends HasMetadata> implements AutoCloseable {
     return followed;
   }
 
-  /** Waits, two minutes at most. */
+  /** Waits, five minutes at most. */
   void await(String what, Predicate<Collection<T>> condition) {
     CompletableFuture<Void> come = new CompletableFuture<>();
     waiting.put(come, condition);

@@ -20,7 +20,7 @@ final class PopulationFigures {
   private static final int CONFIGURATIONS = 1000;
   private static final int SNAPSHOTS_EACH = 10;
   private static final Duration REST = Duration.ofSeconds(5);
-  private static final Duration LONGEST_UNREST = Duration.ofMinutes(2);
+  private static final Duration LONGEST_UNREST = Duration.ofMinutes(5);
   private static final Duration IDLE = Duration.ofMinutes(1);
 
   private final BenchWorld bench;
@@ -88,8 +88,6 @@ final class PopulationFigures {
         throw new IllegalStateException("the operator does not come to rest");
       }
     }
-    System.out.println("at rest after " + (System.nanoTime() - begin) / 1_000_000_000L + " s and requests "
-        + tally(bench.server().requests()));
     bench.server().requests().clear();
   }
 
