@@ -80,6 +80,7 @@ final class ClaimMaker {
     ResourceKey key = new ResourceKey(claim.snapshotNamespace(), claim.snapshotName());
     return snapshots.<Optional<VolumeSnapshot>>until(key, seen -> seen.isEmpty() ? Optional.of(Optional.empty())
             : seen.filter(VolumeSnapshot::isReady).map(Optional::of))
+        .recover(late -> Future.failedFuture("VolumeSnapshot " + key + " was not ready in time: " + late.getMessage()))
         .compose(seen -> seen.isEmpty() ? Future.failedFuture("VolumeSnapshot " + key + " does not exist")
             : seen.get().getMetadata().getDeletionTimestamp() != null
                 ? Future.failedFuture("VolumeSnapshot " + key + " is being deleted")

@@ -25,6 +25,11 @@ record ApiRequest(String method, String path, MultiMap query, MultiMap headers, 
         builder.resource, builder.subresource, builder.namespace, builder.name);
   }
 
+  ApiRequest withBody(Buffer other) {
+    return new ApiRequest(method, path, query, headers, other, verb, group, version, resource, subresource, namespace,
+        name);
+  }
+
   boolean isResource() {
     return !resource.isEmpty();
   }

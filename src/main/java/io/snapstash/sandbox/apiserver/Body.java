@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snapstash.api.Json;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 
 /** Reads what a client sent. */
@@ -45,6 +46,19 @@ final class Body {
     } catch (IOException torn) {
       throw Failures.badRequest("the object provided is unrecognized (must be of type Object): "
           + torn.getMessage().lines().findFirst().orElse(""));
+    }
+  }
+
+  /** A body of JSON; any other stays as it is. */
+  static Buffer without(Buffer body, String pointerOfObject, String field) {
+    try {
+      JsonNode tree = Json.MAPPER.readTree(body.getBytes());
+      if (tree.at(pointerOfObject) instanceof ObjectNode object) {
+        object.remove(field);
+      }
+      return Buffer.buffer(Json.MAPPER.writeValueAsBytes(tree));
+    } catch (IOException notJson) {
+      return body;
     }
   }
 

@@ -19,6 +19,9 @@ public final class FaultPlan {
     /** The connection breaks, but what was asked has been done. */
     record ResetAfterCommit() implements What {}
 
+    /** Handled as if that field of the body had not been sent, without a word, as a server that does not know it does. */
+    record FieldDropped(String pointerOfObject, String field) implements What {}
+
     /** Handled as usual, after this time of the server's clock. */
     record Delay(Duration by) implements What {}
   }

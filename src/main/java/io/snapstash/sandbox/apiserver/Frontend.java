@@ -48,6 +48,8 @@ final class Frontend {
         answer(request);
         reset(http, request);
       }
+      case FaultPlan.What.FieldDropped(String object, String field) ->
+          serve(http, request.withBody(Body.without(request.body(), object, field)));
       case FaultPlan.What.Delay(var by) -> time.schedule(by, () -> context.runOnContext(_ -> serve(http, request)));
       case null -> serve(http, request);
     }
