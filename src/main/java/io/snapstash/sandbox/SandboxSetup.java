@@ -69,7 +69,8 @@ final class SandboxSetup {
       ConfigBuilder connection = new ConfigBuilder(api.connection()).withUserAgent(account);
       return ownServer ? connection.withOauthToken(account).build() : connection.build();
     }, Programs.commands(vertx, time), (container, line) -> api.own().ifPresent(server ->
-        server.logs().append(container.namespace(), container.pod(), time.now().truncatedTo(ChronoUnit.MILLIS) + " " + line + "\n")));
+        server.logs().append(container.namespace(), container.pod(),
+            time.now().truncatedTo(ChronoUnit.MILLIS) + " " + line + "\n")));
     return new World.Parts(vertx, time, api.connection(), store, new Behaviour(), new DiskArray(), runner,
         Programs.operator());
   }

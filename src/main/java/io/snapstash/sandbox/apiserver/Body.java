@@ -35,9 +35,9 @@ final class Body {
       case "application/json", "", "application/merge-patch+json", "application/json-patch+json",
           "application/strategic-merge-patch+json" -> Json.MAPPER;
       case "application/yaml", "application/apply-patch+yaml" -> Json.YAML;
-      case PROTOBUF -> throw Failures.unsupported(request.contentType(), ACCEPTED + "; the sandbox does not read protobuf, "
-          + "in which kubectl create sends what it makes from flags: add --dry-run=client -o yaml and pipe it into "
-          + "kubectl create -f -");
+      case PROTOBUF -> throw Failures.unsupported(request.contentType(), ACCEPTED + "; the sandbox does not read "
+          + "protobuf, in which kubectl create sends what it makes from flags: add --dry-run=client -o yaml and pipe "
+          + "it into kubectl create -f -");
       default -> throw Failures.unsupported(request.contentType(), ACCEPTED);
     };
     try {

@@ -88,7 +88,8 @@ final class CronJobRules implements KindRules {
       errors.add(FieldError.invalid(path + ".selector", spec.path("selector"), "`selector` will be auto-generated"));
     }
     if (spec.path("manualSelector").asBoolean()) {
-      errors.add(FieldError.unsupported(path + ".manualSelector", spec.path("manualSelector"), List.of("nil", "false")));
+      errors.add(FieldError.unsupported(path + ".manualSelector", spec.path("manualSelector"),
+          List.of("nil", "false")));
     }
   }
 }

@@ -55,8 +55,8 @@ record FieldError(String reason, String field, String message) {
 
   /** Rules are not run on an object whose schema does not hold. */
   static FieldError unchecked() {
-    return new FieldError("FieldValueInvalid", "<nil>", "Invalid value: null: some validation rules were not checked because "
-        + "the object was invalid; correct the existing errors to complete validation");
+    return new FieldError("FieldValueInvalid", "<nil>", "Invalid value: null: some validation rules were not checked "
+        + "because the object was invalid; correct the existing errors to complete validation");
   }
 
   String text() {

@@ -49,14 +49,16 @@ final class JobRules implements KindRules {
       spec.put("completions", 1);
     }
     PodDefaults.number(spec, "parallelism", 1);
-    PodDefaults.number(spec, "backoffLimit", spec.hasNonNull("backoffLimitPerIndex") ? Integer.MAX_VALUE : BACKOFF_LIMIT);
+    boolean perIndex = spec.hasNonNull("backoffLimitPerIndex");
+    PodDefaults.number(spec, "backoffLimit", perIndex ? Integer.MAX_VALUE : BACKOFF_LIMIT);
     for (String flag : List.of("suspend", "manualSelector")) {
       if (!spec.hasNonNull(flag)) {
         spec.put(flag, false);
       }
     }
     PodDefaults.text(spec, "completionMode", "NonIndexed");
-    PodDefaults.text(spec, "podReplacementPolicy", spec.hasNonNull("podFailurePolicy") ? "Failed" : "TerminatingOrFailed");
+    boolean ruled = spec.hasNonNull("podFailurePolicy");
+    PodDefaults.text(spec, "podReplacementPolicy", ruled ? "Failed" : "TerminatingOrFailed");
     for (JsonNode rule : spec.at("/podFailurePolicy/rules")) {
       PodDefaults.each(rule.path("onPodConditions"), pattern -> PodDefaults.text(pattern, "status", "True"));
     }

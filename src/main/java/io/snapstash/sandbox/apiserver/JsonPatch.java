@@ -9,8 +9,8 @@ import java.util.Comparator;
 /** RFC 6902. An operation that cannot be done refuses the whole patch with 422. */
 final class JsonPatch {
   /** What was stored as a long number equals the same number that came in as a short one. */
-  private static final Comparator<JsonNode> NUMBERS_BY_VALUE = (one, other) ->
-      one.isNumber() && other.isNumber() ? one.decimalValue().compareTo(other.decimalValue()) : one.equals(other) ? 0 : 1;
+  private static final Comparator<JsonNode> NUMBERS_BY_VALUE = (one, other) -> one.isNumber() && other.isNumber()
+      ? one.decimalValue().compareTo(other.decimalValue()) : one.equals(other) ? 0 : 1;
 
   private final ObjectNode holder;
 

@@ -1,7 +1,6 @@
 package io.snapstash.sandbox.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,7 +67,7 @@ final class PodChecks {
   }
 
   static FieldError mismatch(String templatePath, JsonNode labels) {
-    return FieldError.invalid(templatePath + ".metadata.labels", labels.isMissingNode() ? NullNode.getInstance() : labels,
+    return FieldError.invalid(templatePath + ".metadata.labels", labels,
         "`selector` does not match template `labels`");
   }
 

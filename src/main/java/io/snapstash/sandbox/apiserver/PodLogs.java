@@ -44,7 +44,8 @@ public final class PodLogs {
     }
     String named = container.isEmpty() ? pod.tree().at("/spec/containers/0/name").asText() : container;
     if (request.flag("previous")) {
-      throw Failures.badRequest("previous terminated container \"" + named + "\" in pod \"" + pod.name() + "\" not found");
+      throw Failures.badRequest("previous terminated container \"" + named + "\" in pod \"" + pod.name()
+          + "\" not found");
     }
     if (pod.tree().at("/status/phase").asText("Pending").equals("Pending")) {
       throw Failures.badRequest("container \"" + named + "\" in pod \"" + pod.name()
@@ -52,11 +53,13 @@ public final class PodLogs {
     }
     String log = of(request.namespace(), pod.name());
     String tail = request.parameter("tailLines");
-    return Answer.text(200, log.isEmpty() ? NOTHING_RUNS : tail.matches("\\d{1,9}") ? last(log, Integer.parseInt(tail)) : log);
+    String shown = tail.matches("\\d{1,9}") ? last(log, Integer.parseInt(tail)) : log;
+    return Answer.text(200, log.isEmpty() ? NOTHING_RUNS : shown);
   }
 
   private static String last(String log, int count) {
     List<String> lines = log.lines().toList();
-    return lines.stream().skip(Math.max(0, lines.size() - count)).map(line -> line + "\n").collect(Collectors.joining());
+    return lines.stream().skip(Math.max(0, lines.size() - count)).map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 }

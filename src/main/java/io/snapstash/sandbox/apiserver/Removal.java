@@ -89,7 +89,8 @@ final class Removal {
     String actual = Metadata.text(object.tree(), "uid");
     if (!uid.isEmpty() && !uid.equals(actual)) {
       throw Failures.preconditionFailed(resource, object.name(), "the UID in the precondition (" + uid
-          + ") does not match the UID in record (" + actual + "). The object might have been deleted and then recreated");
+          + ") does not match the UID in record (" + actual
+          + "). The object might have been deleted and then recreated");
     }
     if (!version.isEmpty() && !version.equals(Long.toString(object.version()))) {
       throw Failures.preconditionFailed(resource, object.name(), "the ResourceVersion in the precondition (" + version
@@ -148,7 +149,8 @@ final class Removal {
     JsonNode orphan = options.path("orphanDependents");
     String policy = options.path("propagationPolicy").asText("");
     if (!policy.isEmpty() && (!POLICIES.contains(policy) || orphan.isBoolean())) {
-      throw Failures.unprocessable("DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: " + (orphan.isBoolean()
+      String field = "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: ";
+      throw Failures.unprocessable(field + (orphan.isBoolean()
           ? "Invalid value: \"" + policy + "\": orphanDependents and deletionPropagation cannot be both set"
           : "Unsupported value: \"" + policy + "\": supported values: \"Foreground\", \"Background\", \"Orphan\", "
               + "\"nil\""));

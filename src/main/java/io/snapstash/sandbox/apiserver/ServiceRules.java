@@ -57,7 +57,8 @@ final class ServiceRules implements KindRules {
   public List<FieldError> check(ObjectNode object, Optional<ObjectNode> old) {
     List<FieldError> errors = new ArrayList<>();
     JsonNode spec = object.path("spec");
-    boolean portless = spec.path("clusterIP").asText().equals(HEADLESS) || spec.path("type").asText().equals("ExternalName");
+    boolean portless = spec.path("clusterIP").asText().equals(HEADLESS)
+        || spec.path("type").asText().equals("ExternalName");
     if (spec.path("ports").isEmpty() && !portless) {
       errors.add(FieldError.required("spec.ports", ""));
     }

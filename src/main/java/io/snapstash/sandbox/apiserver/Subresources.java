@@ -75,8 +75,8 @@ final class Subresources {
     PodDefaults.number(spec, "expirationSeconds", (int) TOKEN_LIFE.toSeconds());
     Duration life = Duration.ofSeconds(spec.path("expirationSeconds").asLong());
     if (life.compareTo(SHORTEST_TOKEN_LIFE) < 0) {
-      throw Failures.unprocessable("TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid "
-          + "value: " + life.toSeconds() + ": may not specify a duration less than 10 minutes");
+      throw Failures.unprocessable("TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: "
+          + "Invalid value: " + life.toSeconds() + ": may not specify a duration less than 10 minutes");
     }
     Metadata.of(answer).put("name", request.name()).put("namespace", request.namespace());
     answer.putObject("status").put("token", "system:serviceaccount:" + request.namespace() + ":" + request.name())
@@ -119,8 +119,8 @@ final class Subresources {
     }
     int replicas = wanted.at("/spec/replicas").asInt();
     if (replicas < 0) {
-      throw Failures.unprocessable("Scale.autoscaling \"" + request.name() + "\" is invalid: spec.replicas: Invalid value: "
-          + replicas + ": must be greater than or equal to 0");
+      throw Failures.unprocessable("Scale.autoscaling \"" + request.name() + "\" is invalid: spec.replicas: "
+          + "Invalid value: " + replicas + ": must be greater than or equal to 0");
     }
     ObjectNode after = old.tree().deepCopy();
     after.withObject("/spec").put("replicas", replicas);

@@ -117,8 +117,8 @@ final class WorkloadRules implements KindRules {
     if (kind.equals("statefulset")) {
       if (!rest(spec).equals(rest(before))) {
         errors.add(FieldError.forbidden("spec", "updates to statefulset spec for fields other than 'replicas', "
-            + "'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' "
-            + "and 'minReadySeconds' are forbidden"));
+            + "'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', "
+            + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"));
       }
     } else if (!spec.path("selector").equals(before.path("selector"))) {
       errors.add(FieldError.immutable("spec.selector", spec.path("selector")));

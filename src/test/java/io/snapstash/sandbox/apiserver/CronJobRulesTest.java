@@ -63,8 +63,8 @@ class CronJobRulesTest extends ApiStory {
   void leavesRoomInTheNameForTheTimeOfARun() throws Exception {
     String spec = "'schedule':'@daily'," + TEMPLATE;
     assertThat(create(CRON_JOBS, cronJob("a".repeat(52), spec)).code()).isEqualTo(201);
-    assertThat(create(CRON_JOBS, cronJob("a".repeat(53), spec)).causes())
-        .containsExactly("metadata.name: Invalid value: \"" + "a".repeat(53) + "\": must be no more than 52 characters");
+    assertThat(create(CRON_JOBS, cronJob("a".repeat(53), spec)).causes()).containsExactly(
+        "metadata.name: Invalid value: \"" + "a".repeat(53) + "\": must be no more than 52 characters");
   }
 
   @Test

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class FormTest extends ApiStory {
   private static final String MAPS = "/api/v1/namespaces/default/configmaps";
   private static final String ONE = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
-  private static final String MANY = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+  private static final String MANY =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
   @BeforeEach
   void createOne() throws Exception {
@@ -56,7 +57,8 @@ class FormTest extends ApiStory {
 
   @Test
   void refusesAFormThatIsNotThereBeforeAnythingIsDone() throws Exception {
-    Reply refused = send("POST", MAPS, "{'metadata':{'name':'b'}}", JSON, "application/json;as=Chart;g=meta.k8s.io;v=v1");
+    String chart = "application/json;as=Chart;g=meta.k8s.io;v=v1";
+    Reply refused = send("POST", MAPS, "{'metadata':{'name':'b'}}", JSON, chart);
     assertThat(refused.code()).isEqualTo(406);
     assertThat(names(MAPS)).containsExactly("a");
   }

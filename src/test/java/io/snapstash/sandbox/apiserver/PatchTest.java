@@ -32,8 +32,9 @@ class PatchTest extends ApiStory {
 
   @Test
   void doesTheOperationsOfAJsonPatchInTheirOrder() throws Exception {
-    JsonNode changed = jsonPatch("[{'op':'test','path':'/data/k','value':'1'},{'op':'add','path':'/data/n','value':'2'},"
-        + "{'op':'move','from':'/data/n','path':'/data/m'},{'op':'copy','from':'/data/m','path':'/data/o'},"
+    JsonNode changed = jsonPatch("[{'op':'test','path':'/data/k','value':'1'},"
+        + "{'op':'add','path':'/data/n','value':'2'},{'op':'move','from':'/data/n','path':'/data/m'},"
+        + "{'op':'copy','from':'/data/m','path':'/data/o'},"
         + "{'op':'replace','path':'/data/k','value':'3'},{'op':'remove','path':'/metadata/labels/y'},"
         + "{'op':'add','path':'/metadata/annotations','value':{}},"
         + "{'op':'add','path':'/metadata/annotations/a.io~1b','value':'c'}]").json();

@@ -65,7 +65,8 @@ class SubresourceTest extends ApiStory {
     patch(pods + "/a/status", "{'status':{'phase':'Running'}}");
     assertThat(get(pods + "/a/log?container=c").text()).isEqualTo("one\ntwo\n");
     assertThat(get(pods + "/a/log?tailLines=1").text()).isEqualTo("two\n");
-    assertThat(get(pods + "/a/log?container=x").at("/message").asText()).isEqualTo("container x is not valid for pod a");
+    assertThat(get(pods + "/a/log?container=x").at("/message").asText())
+        .isEqualTo("container x is not valid for pod a");
     assertThat(get(pods + "/b/log").code()).isEqualTo(404);
   }
 
