@@ -36,7 +36,12 @@ public final class ApiServer {
   /** Completes when the server listens; fails if the port is taken. */
   public static Future<ApiServer> start(Vertx vertx, ApiServerOptions options) {
     ApiServer server = new ApiServer(vertx);
-    return vertx.deployVerticle(server.verticle(options)).map(deployment -> {
+    Future<Void> prepared = vertx.executeBlocking(() -> {
+      Decoding.prepare();
+      return null;
+    }, false);
+    Future<String> deployed = vertx.deployVerticle(server.verticle(options));
+    return prepared.compose(_ -> deployed).map(deployment -> {
       server.deployment = deployment;
       return server;
     });

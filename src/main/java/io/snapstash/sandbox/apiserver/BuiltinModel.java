@@ -1,15 +1,18 @@
 package io.snapstash.sandbox.apiserver;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.snapstash.api.Json;
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -43,9 +46,33 @@ final class BuiltinModel {
     }
   }
 
+  /** Finds out all about a kind; when left to the first request, that request waits for it. */
+  void learn(ApiResource resource) {
+    Deque<JavaType> open = new ArrayDeque<>();
+    type(resource).ifPresent(open::add);
+    while (!open.isEmpty()) {
+      JavaType type = open.poll();
+      JavaType inner = type.isContainerType() ? type.getContentType() : type;
+      if (inner.isContainerType()) {
+        open.add(inner);
+      } else if (!isOpaque(inner.getRawClass()) && !isScalar(inner.getRawClass())
+          && !fields.containsKey(inner.getRawClass())) {
+        open.addAll(fields(inner).values());
+      }
+    }
+  }
+
+  private Optional<JavaType> type(ApiResource resource) {
+    return kinds.computeIfAbsent(resource.group() + "/" + resource.kind(), _ -> find(resource));
+  }
+
+  private Map<String, JavaType> fields(JavaType type) {
+    return fields.computeIfAbsent(type.getRawClass(), _ -> fieldsOf(type));
+  }
+
   /** Takes unknown fields out of the object, and answers where they were. */
   List<String> prune(ApiResource resource, ObjectNode object) throws WrongType {
-    Optional<JavaType> type = kinds.computeIfAbsent(resource.group() + "/" + resource.kind(), _ -> find(resource));
+    Optional<JavaType> type = type(resource);
     List<String> unknown = new ArrayList<>();
     if (type.isPresent()) {
       bean(type.get(), object, "", "", unknown);
@@ -69,7 +96,7 @@ final class BuiltinModel {
    */
   private void bean(JavaType type, ObjectNode object, String place, String path, List<String> unknown)
       throws WrongType {
-    Map<String, JavaType> known = fields.computeIfAbsent(type.getRawClass(), _ -> fieldsOf(type));
+    Map<String, JavaType> known = fields(type);
     Iterator<Map.Entry<String, JsonNode>> entries = object.properties().iterator();
     while (entries.hasNext()) {
       Map.Entry<String, JsonNode> entry = entries.next();
@@ -85,10 +112,14 @@ final class BuiltinModel {
     }
   }
 
+  /** By plain reflection: to let Jackson find the same out takes many times as long, while requests wait. */
   private static Map<String, JavaType> fieldsOf(JavaType type) {
     Map<String, JavaType> fields = new HashMap<>();
-    for (BeanPropertyDefinition field : Json.MAPPER.getDeserializationConfig().introspect(type).findProperties()) {
-      fields.put(field.getName(), field.getPrimaryType());
+    for (Field field : type.getRawClass().getDeclaredFields()) {
+      JsonProperty property = field.getAnnotation(JsonProperty.class);
+      if (property != null) {
+        fields.put(property.value(), Json.MAPPER.constructType(field.getGenericType()));
+      }
     }
     return fields;
   }

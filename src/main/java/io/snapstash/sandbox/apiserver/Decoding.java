@@ -9,6 +9,11 @@ final class Decoding {
 
   private Decoding() {}
 
+  /** Takes half a second the first time in a process. What is not prepared is found out by the first request. */
+  static void prepare() {
+    BuiltinKinds.all().forEach(MODEL::learn);
+  }
+
   /** Answers the warnings; refuses wrong types always, unknown fields if the request wants that. */
   static List<String> decode(ApiResource resource, ApiRequest request, ObjectNode object) {
     List<String> unknown = resource.custom().map(CustomKind::schema).map(schema -> {
