@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.snapstash.controller.ControllerSettings;
 import io.snapstash.engine.SystemTime;
 import io.snapstash.storage.LocalFolders;
+import io.snapstash.storage.StoreEndpoints;
 import io.snapstash.storage.StoreFactory;
 import io.snapstash.storage.StoreLimits;
 import io.snapstash.web.HealthChecks;
@@ -114,7 +115,8 @@ public final class OperatorCommand {
   public static StoreFactory stores(Settings settings, Map<String, String> environment) {
     StoreLimits usual = StoreLimits.DEFAULT;
     return new StoreFactory(new StoreLimits(usual.connect(), usual.attempt(), settings.storage().requestTimeout(),
-        usual.attempts()), environment, folders(settings.storage().localFolder()));
+        usual.attempts()), environment, folders(settings.storage().localFolder()),
+        new StoreEndpoints(settings.storage().gcs().endpoint(), settings.storage().azure().endpoint()));
   }
 
   private static LocalFolders folders(String root) {

@@ -29,5 +29,8 @@ public record Settings(Log log, Http http, String image, int concurrency, Kube k
   public record Backup(Duration defaultBackupTimeout, Duration defaultRestoreTimeout, Duration podPendingThreshold) {}
 
   /** @param localFolder where {@code local} backends are kept; empty on a cluster */
-  public record Storage(Duration recheck, Duration requestTimeout, String localFolder) {}
+  public record Storage(Duration recheck, Duration requestTimeout, String localFolder, Cloud gcs, Cloud azure) {}
+
+  /** @param endpoint URL of the cloud's storage service; empty for the public one */
+  public record Cloud(String endpoint) {}
 }

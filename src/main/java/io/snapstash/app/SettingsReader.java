@@ -30,6 +30,8 @@ public final class SettingsReader {
   private static final Pattern SERVICE_LINK =
       Pattern.compile("SNAPSTASH_(SERVICE_(HOST|PORT).*|PORT(_\\d+_(TCP|UDP).*)?)");
 
+  private static final Pattern URL = Pattern.compile("https?://[\\w.\\-]+(:\\d+)?(/[\\w.\\-/]*)?");
+
   private static final Map<String, String> DEFAULTS = defaults();
 
   /** A value and where it was found. */
@@ -57,6 +59,8 @@ public final class SettingsReader {
     all.put("storage.recheck", "5m");
     all.put("storage.requestTimeout", "60s");
     all.put("storage.localFolder", "");
+    all.put("storage.gcs.endpoint", "");
+    all.put("storage.azure.endpoint", "");
     all.put("shutdownGrace", "25s");
     return Map.copyOf(all);
   }
@@ -138,7 +142,8 @@ public final class SettingsReader {
         new Settings.Backup(duration("backup.defaultBackupTimeout"), duration("backup.defaultRestoreTimeout"),
             positive("backup.podPendingThreshold")),
         new Settings.Storage(positive("storage.recheck"), positive("storage.requestTimeout"),
-            value("storage.localFolder")),
+            value("storage.localFolder"),
+            cloud("storage.gcs.endpoint", ""), cloud("storage.azure.endpoint", "{account}")),
         duration("shutdownGrace"));
     if (settings.retry().max().compareTo(settings.retry().initial()) < 0) {
       throw wrong("retry.max", "at least retry.initial");
@@ -160,6 +165,14 @@ public final class SettingsReader {
       // Told below, like one that is out of range.
     }
     throw wrong(name, "a whole number from " + least + " to " + most);
+  }
+
+  private Settings.Cloud cloud(String name, String placeholder) {
+    String url = value(name);
+    if (!url.isEmpty() && !URL.matcher(placeholder.isEmpty() ? url : url.replace(placeholder, "x")).matches()) {
+      throw wrong(name, "empty or a URL that begins with http:// or https://");
+    }
+    return new Settings.Cloud(url);
   }
 
   private Duration duration(String name) {

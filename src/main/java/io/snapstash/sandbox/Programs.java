@@ -16,6 +16,7 @@ import io.snapstash.sandbox.cluster.ContainerRunner;
 import io.snapstash.sandbox.cluster.InProcessRunner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +30,13 @@ public final class Programs {
   private Programs() {}
 
   public static OperatorProcess operator() {
-    Map<String, String> environment = Map.of("SNAPSTASH_IMAGE", IMAGE);
+    return operator(Map.of());
+  }
+
+  /** With further settings, by the names of their environment variables. */
+  public static OperatorProcess operator(Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("SNAPSTASH_IMAGE", IMAGE);
     return (vertx, connection, time) -> {
       Settings settings = SettingsReader.read(Optional.empty(), environment);
       Config config = new ConfigBuilder(connection).withUserAgent(OPERATOR).build();

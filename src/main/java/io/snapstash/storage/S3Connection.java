@@ -2,7 +2,6 @@ package io.snapstash.storage;
 
 import io.snapstash.api.S3Backend;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,14 +33,10 @@ record S3Connection(Optional<URI> endpoint, String bucket, String region, boolea
     if (isEmpty(spec.bucket())) {
       throw StoreFailure.badConfiguration("spec.storage.s3.bucket is missing");
     }
-    boolean named = !isEmpty(spec.secretName());
-    if (named && secret.isEmpty()) {
-      throw StoreFailure.badConfiguration("Secret " + spec.secretName() + " was not found");
-    }
-    Optional<Map<String, byte[]>> data = named ? secret : Optional.empty();
-    return new S3Connection(endpoint(spec), spec.bucket(), region(spec, named ? Map.of() : environment),
-        Boolean.TRUE.equals(spec.insecureTLS()), data.map(values -> keys(spec.secretName(), values)),
-        data.map(values -> values.get(AUTHORITY)).filter(pem -> !new String(pem, StandardCharsets.UTF_8).isBlank()));
+    Optional<SecretData> data = SecretData.named(spec.secretName(), secret);
+    return new S3Connection(endpoint(spec), spec.bucket(), region(spec, data.isPresent() ? Map.of() : environment),
+        Boolean.TRUE.equals(spec.insecureTLS()), data.map(S3Connection::keys),
+        data.filter(values -> values.text(AUTHORITY).isPresent()).map(values -> values.values().get(AUTHORITY)));
   }
 
   private static Optional<URI> endpoint(S3Backend spec) {
@@ -73,20 +68,8 @@ record S3Connection(Optional<URI> endpoint, String bucket, String region, boolea
     return environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", DEFAULT_REGION));
   }
 
-  private static Keys keys(String name, Map<String, byte[]> data) {
-    return new Keys(required(name, data, ACCESS_KEY), required(name, data, SECRET_KEY),
-        value(data, SESSION_TOKEN));
-  }
-
-  private static String required(String name, Map<String, byte[]> data, String key) {
-    return value(data, key)
-        .orElseThrow(() -> StoreFailure.badConfiguration("Secret " + name + " has no key " + key));
-  }
-
-  /** Values made with a text editor or echo often end in a newline. */
-  private static Optional<String> value(Map<String, byte[]> data, String key) {
-    return Optional.ofNullable(data.get(key)).map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
-        .filter(text -> !text.isEmpty());
+  private static Keys keys(SecretData data) {
+    return new Keys(data.required(ACCESS_KEY), data.required(SECRET_KEY), data.text(SESSION_TOKEN));
   }
 
   private static boolean isEmpty(String text) {

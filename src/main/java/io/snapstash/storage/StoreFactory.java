@@ -1,7 +1,9 @@
 package io.snapstash.storage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.snapstash.api.AzureBackend;
 import io.snapstash.api.BackupStorageSpec;
+import io.snapstash.api.GcsBackend;
 import io.snapstash.api.Json;
 import io.snapstash.api.LocalBackend;
 import io.snapstash.api.S3Backend;
@@ -11,6 +13,7 @@ import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,13 +34,21 @@ public final class StoreFactory {
   private final StoreLimits limits;
   private final Map<String, String> environment;
   private final LocalFolders folders;
+  private final StoreEndpoints endpoints;
   private final Map<ResourceKey, Entry> open = new HashMap<>();
 
-  /** The environment is that of the process; it matters only to storages without a Secret. */
+  /** With the public endpoints of all clouds. */
   public StoreFactory(StoreLimits limits, Map<String, String> environment, LocalFolders folders) {
+    this(limits, environment, folders, StoreEndpoints.PUBLIC);
+  }
+
+  /** The environment is that of the process; it matters only to storages without a Secret. */
+  public StoreFactory(StoreLimits limits, Map<String, String> environment, LocalFolders folders,
+      StoreEndpoints endpoints) {
     this.limits = limits;
     this.environment = Map.copyOf(environment);
     this.folders = folders;
+    this.endpoints = endpoints;
   }
 
   /**
@@ -89,8 +100,8 @@ public final class StoreFactory {
     return switch (provider) {
       case "s3" -> s3(required(backend.s3(), "spec.storage.s3"), secret);
       case "local" -> folder(storage, required(backend.local(), "spec.storage.local"));
-      case "gcs", "azure" -> throw new StoreFailure(StoreFailure.Kind.NOT_AVAILABLE,
-          "provider " + provider + " is not served by this version; use s3");
+      case "gcs" -> gcs(required(backend.gcs(), "spec.storage.gcs"), secret);
+      case "azure" -> azure(required(backend.azure(), "spec.storage.azure"), secret);
       default -> throw StoreFailure.badConfiguration(
           "spec.storage.provider '" + provider + "' is unknown; use s3, gcs, azure or local");
     };
@@ -100,6 +111,18 @@ public final class StoreFactory {
     S3Connection connection = S3Connection.of(spec, secret, environment);
     connection.authority().ifPresent(Trust::only);
     StoreProvider provider = new LateProvider(() -> S3Store.open(connection, limits));
+    return new ObjectStore(provider, orEmpty(spec.prefix()), connections(spec.maxConnections()));
+  }
+
+  private ObjectStore gcs(GcsBackend spec, Optional<Map<String, byte[]>> secret) {
+    GcsConnection connection = GcsConnection.of(spec, secret, environment, endpoints.gcs());
+    StoreProvider provider = new LateProvider(() -> GcsStore.open(connection, limits));
+    return new ObjectStore(provider, orEmpty(spec.prefix()), connections(spec.maxConnections()));
+  }
+
+  private ObjectStore azure(AzureBackend spec, Optional<Map<String, byte[]>> secret) {
+    AzureConnection connection = AzureConnection.of(spec, secret, environment, endpoints.azure());
+    StoreProvider provider = new LateProvider(() -> AzureStore.open(connection, limits, InstantSource.system()));
     return new ObjectStore(provider, orEmpty(spec.prefix()), connections(spec.maxConnections()));
   }
 

@@ -53,6 +53,16 @@ class SettingsReaderTest {
     assertThat(settings.backup().defaultBackupTimeout()).isEqualTo(Duration.ofMinutes(90));
   }
 
+  @Test
+  void cloudsMayHavePrivateEndpoints() {
+    Settings settings = SettingsReader.read(Optional.empty(), Map.of(
+        "SNAPSTASH_STORAGE_GCS_ENDPOINT", "http://127.0.0.1:4443/gcs",
+        "SNAPSTASH_STORAGE_AZURE_ENDPOINT", "https://{account}.blob.core.usgovcloudapi.net"));
+
+    assertThat(settings.storage().gcs().endpoint()).isEqualTo("http://127.0.0.1:4443/gcs");
+    assertThat(settings.storage().azure().endpoint()).isEqualTo("https://{account}.blob.core.usgovcloudapi.net");
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "SNAPSTASH_HTTP_PORT        | 70000 | http.port",
@@ -61,6 +71,9 @@ class SettingsReaderTest {
       "SNAPSTASH_RETRY_INITIAL    | 0s    | retry.initial",
       "SNAPSTASH_RETRY_MAX        | 1s    | retry.max",
       "SNAPSTASH_SHUTDOWNGRACE    | 10    | shutdownGrace",
+      "SNAPSTASH_STORAGE_GCS_ENDPOINT   | gcs.example             | storage.gcs.endpoint",
+      "SNAPSTASH_STORAGE_GCS_ENDPOINT   | https://{account}.cloud | storage.gcs.endpoint",
+      "SNAPSTASH_STORAGE_AZURE_ENDPOINT | ftp://{account}.cloud   | storage.azure.endpoint",
       "SNAPSTASH_NO_SUCH_SETTING  | 1     | SNAPSTASH_NO_SUCH_SETTING"})
   void aWrongValueStopsTheProgramAndIsNamed(String variable, String value, String named) {
     assertThatThrownBy(() -> SettingsReader.read(Optional.empty(), Map.of(variable, value)))

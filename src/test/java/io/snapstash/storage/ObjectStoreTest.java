@@ -2,11 +2,14 @@ package io.snapstash.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.snapstash.fixtures.Azurite;
+import io.snapstash.fixtures.GcsServer;
 import io.snapstash.sandbox.storage.S3Server;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,27 +32,44 @@ class ObjectStoreTest {
   @TempDir
   private static Path folder;
   private static S3Server server;
+  private static GcsServer google;
   private static int number;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
+    google = GcsServer.start().createBucket(Storages.BUCKET);
     server = S3Server.start(Storages.ACCESS_KEY, Storages.SECRET_KEY).createBucket(Storages.BUCKET);
   }
 
   @AfterAll
   static void stop() {
     server.close();
+    google.close();
   }
 
   /** A place of its own for each test. */
   static Stream<ObjectStore> stores() {
     String prefix = "place-" + number++;
-    return Stream.of(s3(prefix), new ObjectStore(new FolderStore(folder.resolve(prefix)), "", 5));
+    return Stream.of(Optional.of(s3(prefix)), Optional.of(gcs(prefix)), azure(prefix),
+        Optional.of(new ObjectStore(new FolderStore(folder.resolve(prefix)), "", 5))).flatMap(Optional::stream);
   }
 
   private static ObjectStore s3(String prefix) {
     return Storages.open(StoreLimits.DEFAULT, Storages.s3(server.endpoint(), s3 -> s3.prefix(prefix)),
         Storages.secret());
+  }
+
+  private static ObjectStore gcs(String prefix) {
+    return Storages.factory(StoreLimits.DEFAULT, Map.of(), new StoreEndpoints(google.endpoint(), ""))
+        .open(Storages.NAME, Storages.gcs(gcs -> gcs.prefix(prefix)), Optional.of(google.secret()));
+  }
+
+  /** Absent where there is no Azurite; {@link AzureStoreTest} tells why. */
+  private static Optional<ObjectStore> azure(String prefix) {
+    return Azurite.get().service().map(azurite -> Storages
+        .factory(StoreLimits.DEFAULT, Map.of(), new StoreEndpoints("", azurite.createContainer(Storages.BUCKET).endpoint()))
+        .open(Storages.NAME, Storages.azure(azure -> azure.prefix(prefix).storageAccount(azurite.account())),
+            Optional.of(azurite.secret())));
   }
 
   @ParameterizedTest
@@ -62,6 +82,19 @@ class ObjectStoreTest {
     StoredObject found = Outcomes.of(store.get("a/b.yaml")).orElseThrow();
     assertThat(found.text()).isEqualTo("grün: ja\n");
     assertThat(found.tag()).isEqualTo(tag);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void takesKeysAsTheyAre(ObjectStore store) {
+    String key = "grün & gut/a+b%20c=?#'~.yaml";
+
+    Outcomes.of(store.put(key, bytes("x"), PutCondition.ifAbsent()));
+
+    assertThat(Outcomes.of(store.list("grün & gut"))).containsExactly(key);
+    assertThat(Outcomes.of(store.get(key))).isPresent();
+    Outcomes.of(store.delete(key));
+    assertThat(Outcomes.of(store.list(""))).isEmpty();
   }
 
   @ParameterizedTest

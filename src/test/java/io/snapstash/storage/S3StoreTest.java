@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,7 +163,7 @@ class S3StoreTest {
 
   @Test
   void givesUpOnAServerThatNeverAnswers() throws IOException {
-    try (Silent silent = new Silent("")) {
+    try (SilentServer silent = new SilentServer("")) {
       StoreFailure failure = Outcomes.failureOf(open(silent.endpoint()).get("metadata.yaml"));
 
       assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.UNREACHABLE);
@@ -174,7 +173,7 @@ class S3StoreTest {
 
   @Test
   void givesUpOnAServerThatStopsInTheMiddle() throws IOException {
-    try (Silent silent = new Silent("HTTP/1.1 200 OK\r\nContent-Length: 100\r\nETag: \"1\"\r\n\r\nkind: Back")) {
+    try (SilentServer silent = new SilentServer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\nETag: \"1\"\r\n\r\nkind: Back")) {
       assertThat(Outcomes.failureOf(open(silent.endpoint()).get("metadata.yaml")).kind())
           .isEqualTo(StoreFailure.Kind.UNREACHABLE);
     }
@@ -182,7 +181,7 @@ class S3StoreTest {
 
   @Test
   void tellsABrokenConnection() throws IOException {
-    try (Silent hanging = new Silent("HTTP/1.1 200 OK\r\nContent-Length: 100\r\nETag: \"1\"\r\n\r\nkind: Back", true)) {
+    try (SilentServer hanging = new SilentServer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\nETag: \"1\"\r\n\r\nkind: Back", true)) {
       assertThat(Outcomes.failureOf(open(hanging.endpoint()).get("metadata.yaml")).kind())
           .isEqualTo(StoreFailure.Kind.UNREACHABLE);
     }
@@ -309,45 +308,5 @@ class S3StoreTest {
     exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
-  }
-
-  /** Takes every connection, says its piece, and then nothing more; or hangs up. */
-  private static final class Silent implements AutoCloseable {
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final List<Socket> taken = new CopyOnWriteArrayList<>();
-
-    Silent(String piece) throws IOException {
-      this(piece, false);
-    }
-
-    Silent(String piece, boolean hangUp) throws IOException {
-      Thread.ofVirtual().start(() -> {
-        try {
-          while (true) {
-            Socket connection = socket.accept();
-            taken.add(connection);
-            connection.getOutputStream().write(piece.getBytes(StandardCharsets.UTF_8));
-            connection.getOutputStream().flush();
-            if (hangUp) {
-              connection.shutdownOutput();
-            }
-          }
-        } catch (IOException _) {
-          // Closed: the test is over.
-        }
-      });
-    }
-
-    String endpoint() {
-      return "http://127.0.0.1:" + socket.getLocalPort();
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-      for (Socket connection : taken) {
-        connection.close();
-      }
-    }
   }
 }

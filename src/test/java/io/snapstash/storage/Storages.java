@@ -1,7 +1,11 @@
 package io.snapstash.storage;
 
+import io.snapstash.api.AzureBackend;
+import io.snapstash.api.AzureBackendBuilder;
 import io.snapstash.api.BackupStorageSpec;
 import io.snapstash.api.BackupStorageSpecBuilder;
+import io.snapstash.api.GcsBackend;
+import io.snapstash.api.GcsBackendBuilder;
 import io.snapstash.api.S3Backend;
 import io.snapstash.api.S3BackendBuilder;
 import io.snapstash.api.StorageBackendBuilder;
@@ -18,9 +22,13 @@ final class Storages {
   static final String ACCESS_KEY = "sandbox-access";
   static final String SECRET_KEY = "sandbox-secret-key";
   static final String BUCKET = "backups";
+  static final String ACCOUNT = "demoaccount";
   static final ResourceKey NAME = new ResourceKey("demo", "s3-storage");
   static final StoreLimits IMPATIENT =
       new StoreLimits(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofSeconds(2), 2);
+  /** For servers that answer at once: two attempts, and time even on a busy machine. */
+  static final StoreLimits TWICE =
+      new StoreLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30), 2);
 
   private Storages() {}
 
@@ -29,6 +37,20 @@ final class Storages {
         .secretName("s3-secret")).build();
     return BackupStorageSpecBuilder.builder()
         .storage(StorageBackendBuilder.builder().provider("s3").s3(s3).build()).build();
+  }
+
+  static BackupStorageSpec gcs(UnaryOperator<GcsBackendBuilder> change) {
+    GcsBackend gcs = change.apply(GcsBackendBuilder.builder().bucket(BUCKET).prefix("demo")
+        .secretName("gcs-secret")).build();
+    return BackupStorageSpecBuilder.builder()
+        .storage(StorageBackendBuilder.builder().provider("gcs").gcs(gcs).build()).build();
+  }
+
+  static BackupStorageSpec azure(UnaryOperator<AzureBackendBuilder> change) {
+    AzureBackend azure = change.apply(AzureBackendBuilder.builder().storageAccount(ACCOUNT).container(BUCKET)
+        .prefix("demo").secretName("azure-secret")).build();
+    return BackupStorageSpecBuilder.builder()
+        .storage(StorageBackendBuilder.builder().provider("azure").azure(azure).build()).build();
   }
 
   static Map<String, byte[]> secret(String... more) {
@@ -46,7 +68,11 @@ final class Storages {
   }
 
   static StoreFactory factory(StoreLimits limits) {
-    return new StoreFactory(limits, Map.of(), LocalFolders.none());
+    return factory(limits, Map.of(), StoreEndpoints.PUBLIC);
+  }
+
+  static StoreFactory factory(StoreLimits limits, Map<String, String> environment, StoreEndpoints endpoints) {
+    return new StoreFactory(limits, environment, LocalFolders.none(), endpoints);
   }
 
   static ObjectStore open(StoreLimits limits, BackupStorageSpec spec, Map<String, byte[]> secret) {

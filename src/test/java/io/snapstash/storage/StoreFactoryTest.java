@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.snapstash.api.BackupStorageSpec;
 import io.snapstash.api.BackupStorageSpecBuilder;
+import io.snapstash.api.LocalBackendBuilder;
 import io.snapstash.api.StorageBackendBuilder;
 import java.util.Map;
 import java.util.Optional;
@@ -98,11 +99,29 @@ class StoreFactoryTest {
   @Test
   void saysWhichProvidersThisVersionDoesNotServe() {
     StoreFailure failure = catchThrowableOfType(StoreFailure.class, () -> factory.open(Storages.NAME,
-        BackupStorageSpecBuilder.builder().storage(StorageBackendBuilder.builder().provider("gcs").build()).build(),
-        Optional.empty()));
+        BackupStorageSpecBuilder.builder().storage(StorageBackendBuilder.builder().provider("local")
+            .local(LocalBackendBuilder.builder().mountPath("/data").build()).build()).build(), Optional.empty()));
 
     assertThat(failure.kind()).isEqualTo(StoreFailure.Kind.NOT_AVAILABLE);
-    assertThat(failure).hasMessageContaining("gcs");
+    assertThat(failure).hasMessageContaining("local");
+  }
+
+  @Test
+  void namesTheFieldAtFaultInEveryCloud() {
+    Optional<Map<String, byte[]>> secret = Optional.of(Map.of());
+
+    assertThat(refused(provider("gcs"), secret)).contains("spec.storage.gcs is missing");
+    assertThat(refused(Storages.gcs(gcs -> gcs.bucket(null)), secret)).contains("gcs.bucket is missing");
+    assertThat(refused(Storages.gcs(gcs -> gcs.bucket("../b/other")), secret)).contains("gcs.bucket");
+    assertThat(refused(Storages.gcs(gcs -> gcs), Optional.empty())).contains("gcs-secret was not found");
+    assertThat(refused(Storages.gcs(gcs -> gcs), secret)).contains("no key GOOGLE_SERVICE_ACCOUNT_JSON_KEY");
+    assertThat(refused(provider("azure"), secret)).contains("spec.storage.azure is missing");
+    assertThat(refused(Storages.azure(azure -> azure.storageAccount("")), secret)).contains("storageAccount is missing");
+    assertThat(refused(Storages.azure(azure -> azure.storageAccount("evil.example/")), secret)).contains("storageAccount");
+    assertThat(refused(Storages.azure(azure -> azure.container(null)), secret)).contains("container is missing");
+    assertThat(refused(Storages.azure(azure -> azure.container("a/../b")), secret)).contains("container");
+    assertThat(refused(Storages.azure(azure -> azure), Optional.empty())).contains("azure-secret was not found");
+    assertThat(refused(Storages.azure(azure -> azure), secret)).contains("no key AZURE_ACCOUNT_KEY");
   }
 
   @Test

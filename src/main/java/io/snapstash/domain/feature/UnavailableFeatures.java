@@ -10,7 +10,6 @@ import io.snapstash.api.RestoreSessionSpec;
 import io.snapstash.api.Session;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The parts of an object that are accepted and have no effect yet; empty for an object that is acted on whole. */
@@ -19,12 +18,8 @@ public final class UnavailableFeatures {
 
   /** @param localFolder whether {@code local} backends are kept in a folder of this process, as in the sandbox */
   public static List<String> of(BackupStorageSpec spec, boolean localFolder) {
-    String provider = spec == null || spec.storage() == null ? "" : Objects.requireNonNullElse(spec.storage().provider(), "");
-    return switch (provider) {
-      case "gcs", "azure" -> List.of("spec.storage.provider " + provider);
-      case "local" -> localFolder ? List.of() : List.of("spec.storage.provider local");
-      default -> List.of();
-    };
+    boolean local = spec != null && spec.storage() != null && "local".equals(spec.storage().provider());
+    return local && !localFolder ? List.of("spec.storage.provider local") : List.of();
   }
 
   public static List<String> of(BackupConfigurationSpec spec) {
