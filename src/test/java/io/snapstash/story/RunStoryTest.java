@@ -18,11 +18,18 @@ import io.snapstash.fixtures.ARestore;
 import io.snapstash.fixtures.Given;
 import io.snapstash.fixtures.StoryWorld;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Runs: how they begin, what they share, and what happens when something fails or dies on the way. */
 class RunStoryTest extends Story {
+  private String inTwoMinutes() {
+    ZonedDateTime slot = world.time().now().atZone(ZoneOffset.UTC).plusMinutes(2);
+    return slot.getMinute() + " " + slot.getHour() + " * * *";
+  }
+
   @Test
   void twoRepositoriesOfASessionGetASnapshotEachOfTheSameVolumeSnapshots() {
     storage();
@@ -42,11 +49,11 @@ class RunStoryTest extends Story {
   void twoSessionsThatFireInTheSameMinuteBothSucceed() {
     storage();
     claim("source", "old");
-    backUp(ABackup.ofClaim("b", "source").schedule("5 8 * * *")
-        .session("other").repository("other-repo").schedule("5 8 * * *"), "b");
+    backUp(ABackup.ofClaim("b", "source").schedule(inTwoMinutes())
+        .session("other").repository("other-repo").schedule(inTwoMinutes()), "b");
     assertThat(runs("b")).hasSize(2);
 
-    world.until("both sessions of five past eight", Duration.ofHours(2), () -> runs("b").size() == 4
+    world.until("both sessions", Duration.ofHours(2), () -> runs("b").size() == 4
         && runs("b").stream().allMatch(run -> phase(run).equals("Succeeded")));
 
     assertThat(world.list(CsiTypes.VOLUME_SNAPSHOTS)).hasSize(4);
@@ -79,8 +86,8 @@ class RunStoryTest extends Story {
   void aTriggerThatRunsTwiceForOneSlotMakesOneRun() {
     storage();
     claim("source", "old");
-    backUp(ABackup.ofClaim("b", "source").schedule("5 8 * * *"), "b");
-    world.until("nine o'clock", Duration.ofHours(2), () -> runs("b").size() == 2);
+    backUp(ABackup.ofClaim("b", "source").schedule(inTwoMinutes()), "b");
+    world.until("the slot", Duration.ofHours(2), () -> runs("b").size() == 2);
     Job first = world.list(JOBS).stream().filter(job -> job.getMetadata().getName().startsWith("trigger-"))
         .findFirst().orElseThrow();
 
