@@ -120,6 +120,7 @@ class RunStoryTest extends Story {
     assertThat(components).contains("volumesnapshot-pod-0", "volumesnapshot-pod-1", "volumesnapshot-pod-2");
     assertThat(components.split("\"Succeeded\"", -1)).hasSize(3);
     assertThat(components.split("\"Failed\"", -1)).hasSize(2);
+    assertThat(components).as("told by the Job itself, before it is ended").contains("data-web-1: deadline exceeded");
     world.staysQuietForTenMinutes();
   }
 

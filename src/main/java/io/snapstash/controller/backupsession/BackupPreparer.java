@@ -19,6 +19,7 @@ import io.snapstash.csi.VolumeSnapshotClass;
 import io.snapstash.domain.naming.Names;
 import io.snapstash.domain.naming.OffshootLabels;
 import io.snapstash.domain.plan.BackupPlan;
+import io.snapstash.domain.plan.PlanDeadline;
 import io.snapstash.domain.target.ClaimFinder;
 import io.snapstash.domain.target.Target;
 import io.snapstash.domain.target.TargetClaims;
@@ -109,7 +110,7 @@ final class BackupPreparer {
     BackupPlan plan = new BackupPlan(session.getMetadata().getName(), session.getMetadata().getNamespace(),
         session.getMetadata().getUid(), run.invoker().getMetadata().getName(), run.configured().name(),
         Names.runSeconds(session.getMetadata().getName(), Instant.parse(session.getMetadata().getCreationTimestamp())),
-        end, snapshots(run), components);
+        PlanDeadline.of(run.now(), end), snapshots(run), components);
     JobMaker maker = new JobMaker(operator, session, JobAccounts.BACKUP, "backup");
     return switch (maker.make(Names.backupJob(session.getMetadata().getName()), run.task(), run.configured().addon(),
         run.variables(), plan, Duration.between(run.now(), end),

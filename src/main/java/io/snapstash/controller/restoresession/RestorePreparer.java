@@ -12,6 +12,7 @@ import io.snapstash.controller.Targets;
 import io.snapstash.csi.RestorableClaims;
 import io.snapstash.domain.naming.Names;
 import io.snapstash.domain.naming.OffshootLabels;
+import io.snapstash.domain.plan.PlanDeadline;
 import io.snapstash.domain.plan.RestorePlan;
 import io.snapstash.domain.restore.ClaimMapping;
 import io.snapstash.domain.restore.ClaimOwner;
@@ -60,7 +61,7 @@ final class RestorePreparer {
     Instant end = RestoreSessionRules.deadline(restore, operator.settings().defaultRestoreTimeout())
         .orElse(now.plus(NO_DEADLINE));
     RestorePlan plan = new RestorePlan(restore.getMetadata().getName(), restore.getMetadata().getNamespace(),
-        restore.getMetadata().getUid(), end, components);
+        restore.getMetadata().getUid(), PlanDeadline.of(now, end), components);
     JobMaker maker = new JobMaker(operator, restore, JobAccounts.RESTORE, "restore");
     return switch (maker.make(Names.restoreJob(restore.getMetadata().getName()), task, restore.getSpec().addon(),
         variables, plan, Duration.between(now, end),

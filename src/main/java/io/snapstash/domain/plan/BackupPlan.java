@@ -13,7 +13,7 @@ import java.util.List;
  * @param invokerName name of the BackupConfiguration
  * @param sessionName name of the session inside the BackupConfiguration
  * @param nameSuffix the number that the names of the VolumeSnapshots end in (1.8)
- * @param deadline end of the run, UTC; whatever is unfinished then has failed
+ * @param deadline when the Job stops waiting ({@link PlanDeadline}), UTC; whatever is unfinished then has failed
  */
 public record BackupPlan(
     String session,

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param session name of the RestoreSession
  * @param sessionUid marks the claims of this run, so that a re-run knows them (8.13)
- * @param deadline end of the run, UTC
+ * @param deadline when the Job stops waiting ({@link PlanDeadline}), UTC
  */
 public record RestorePlan(
     String session,
