@@ -131,7 +131,7 @@ class KillAtEachWriteTest {
       world.apply("""
           apiVersion: storage.kubestash.com/v1alpha1
           kind: Snapshot
-          metadata: {name: %s, namespace: %s}
+          metadata: {name: %s, namespace: %s, annotations: {snapstash.io/backup-session-uid: uid-of-run}}
           spec:
             snapshotID: 01HM97QEHN1Y2TZ7D2PQ5YZ7D%s
             type: FullBackup

@@ -25,7 +25,7 @@ class RestoreSafetyStoryTest extends Story {
   private void failedWithoutAClaim(String... words) {
     assertThat(component().path("phase").asText()).isEqualTo("Failed");
     assertThat(component().path("error").asText()).contains(words);
-    assertThat(world.find(CLAIMS, "demo", "back")).isEmpty();
+    world.until("no claim is left", () -> world.find(CLAIMS, "demo", "back").isEmpty());
     world.staysQuietForTenMinutes();
   }
 
