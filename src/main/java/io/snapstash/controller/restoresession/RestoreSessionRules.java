@@ -16,6 +16,7 @@ import io.snapstash.controller.Effect;
 import io.snapstash.controller.Features;
 import io.snapstash.controller.JobState;
 import io.snapstash.controller.Metadata;
+import io.snapstash.controller.Notice;
 import io.snapstash.domain.feature.UnavailableFeatures;
 import io.snapstash.domain.phase.ConditionSet;
 import io.snapstash.domain.phase.RestoreSessionPhase;
@@ -172,8 +173,8 @@ final class RestoreSessionRules {
   }
 
   private static Decision<RestoreSessionStatus> expire(RestoreSessionFacts facts) {
-    List<Effect> effects = facts.job().filter(job -> !Metadata.isDeleting(job))
-        .map(RestoreSessionRules::deletion).map(List::of).orElse(List.of());
+    List<Effect> effects = new ArrayList<>(emptyClaims(facts));
+    facts.job().filter(job -> !Metadata.isDeleting(job)).map(RestoreSessionRules::deletion).ifPresent(effects::add);
     Map<String, RestoreComponent> components = new TreeMap<>(
         Optional.ofNullable(status(facts.restore()).components()).orElse(Map.of()));
     components.replaceAll((_, component) -> isFinal(component) ? component : RestoreComponentBuilder.builder(component)
@@ -194,7 +195,18 @@ final class RestoreSessionRules {
   private static Decision<RestoreSessionStatus> end(
       RestoreSessionFacts facts, ConditionSet conditions, String reason) {
     return new Decision<>(phased(builder(facts).conditions(pushed(conditions, facts.now()).items())
-        .duration(runtime(facts))), List.of(), Requeue.settled(), reason);
+        .duration(runtime(facts))), emptyClaims(facts), Requeue.settled(), reason);
+  }
+
+  /**
+   * A Job that dies for good before it can take back a claim whose source the API server has dropped leaves that claim
+   * empty (behaviour 8.10). Labels can be copied, so the operator deletes no claim; it says which one to delete.
+   */
+  private static List<Effect> emptyClaims(RestoreSessionFacts facts) {
+    return facts.claims().stream()
+        .filter(claim -> claim.getSpec().getDataSourceRef() == null && !Metadata.isDeleting(claim))
+        .<Effect>map(claim -> new Effect.Tell(Notice.warning(facts.restore(), "EmptyClaim", "PersistentVolumeClaim "
+            + Metadata.key(claim) + " was made by this restore without a data source: it is empty, delete it"))).toList();
   }
 
   /** A claim that waited for its first consumer has been bound, or lost, since (behaviour 8.14). */
