@@ -37,6 +37,7 @@ record Choice(Pattern path, Pattern what, String why) {
       choice("\\.(backends\\[\\]|sessions\\[\\]|repositories\\[\\])\\.(name|backend)$", "maxLength added",
           "bounds the cost of the uniqueness rules"),
       choice("\\.(backends|sessions|repositories)$", "maxItems added", "bounds the cost of the uniqueness rules"),
+      choice("^[A-Za-z]+\\.spec$", "required added", "an object that asks for nothing would be left without an answer"),
       choice("\\.backends\\[\\]\\.storageRef$", "required added", SAME_ADMISSION),
       choice("\\.sessions\\[\\]\\.(name|scheduler|addon|repositories)$", "(required|minLength|minItems) added",
           SAME_ADMISSION),
