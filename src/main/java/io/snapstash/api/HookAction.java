@@ -1,7 +1,6 @@
 package io.snapstash.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /** One of exec, httpGet, httpPost and tcpSocket. */

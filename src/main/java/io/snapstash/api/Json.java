@@ -22,6 +22,9 @@ import java.time.temporal.ChronoUnit;
  */
 public final class Json {
   public static final ObjectMapper MAPPER = configured(JsonMapper.builder().build());
+  /** For what is kept in memory by the thousand. Never for Secrets: the table that it shares texts by outlives them. */
+  public static final ObjectMapper SHARING = configured(JsonMapper.builder().build())
+      .registerModule(new SimpleModule("shared texts").addDeserializer(String.class, new SharedTexts()));
   public static final ObjectMapper YAML = configured(YAMLMapper.builder(YAMLFactory.builder()
       .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
       .disable(YAMLGenerator.Feature.SPLIT_LINES)
@@ -33,8 +36,7 @@ public final class Json {
   private static ObjectMapper configured(ObjectMapper mapper) {
     return mapper
         .registerModule(new JavaTimeModule())
-        .registerModule(new SimpleModule().addSerializer(Instant.class, new WholeSeconds())
-            .addDeserializer(String.class, new SharedTexts()))
+        .registerModule(new SimpleModule().addSerializer(Instant.class, new WholeSeconds()))
         .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }

@@ -113,8 +113,8 @@ public final class Backends {
   private static String unreadable(BackupStorage storage, KubeFailure refused) {
     String namespace = storage.getMetadata().getNamespace();
     String secret = StoreFactory.secretName(storage.getSpec()).orElse("");
-    return "Secret " + namespace + "/" + secret + " may not be read (" + refused.getMessage() + "); grant it: kubectl -n "
-        + namespace + " create role snapstash-secret --verb=get --resource=secrets --resource-name=" + secret
+    return "Secret " + namespace + "/" + secret + " may not be read (" + refused.getMessage()
+        + "); grant it: kubectl -n " + namespace + " create role snapstash-secret --verb=get --resource=secrets --resource-name=" + secret
         + ", and bind it to the operator's ServiceAccount";
   }
 

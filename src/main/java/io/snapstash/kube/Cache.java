@@ -179,7 +179,7 @@ public final class Cache<T extends HasMetadata> {
     listener.listen(SILENCE);
   }
 
-  /** Only a server out of reach leaves the version worth going on from; after any other refusal a list tells the truth. */
+  /** Only a server out of reach leaves the version worth going on from; after other refusals a list tells the truth. */
   private void ended(Optional<KubeFailure> failure, boolean fruitless) {
     following = false;
     timer.cancel();

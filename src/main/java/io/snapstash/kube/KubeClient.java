@@ -3,6 +3,7 @@ package io.snapstash.kube;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -235,7 +236,7 @@ public final class KubeClient implements AutoCloseable {
 
   private static <T> T read(byte[] body, JavaType type) {
     try {
-      return Json.MAPPER.readValue(body, type);
+      return (type.hasRawClass(Secret.class) ? Json.MAPPER : Json.SHARING).readValue(body, type);
     } catch (IOException torn) {
       throw KubeFailure.unreachable("reading the answer", torn);
     }

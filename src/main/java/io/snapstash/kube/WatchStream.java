@@ -84,8 +84,8 @@ final class WatchStream<T> implements AsyncBody.Consumer<List<ByteBuffer>>, Canc
       JsonNode event = Json.MAPPER.readTree(text);
       JsonNode object = event.path("object");
       switch (event.path("type").asText()) {
-        case "ADDED", "MODIFIED" -> listener.on(new WatchEvent.Present<>(Json.MAPPER.treeToValue(object, type)));
-        case "DELETED" -> listener.on(new WatchEvent.Gone<>(Json.MAPPER.treeToValue(object, type)));
+        case "ADDED", "MODIFIED" -> listener.on(new WatchEvent.Present<>(Json.SHARING.treeToValue(object, type)));
+        case "DELETED" -> listener.on(new WatchEvent.Gone<>(Json.SHARING.treeToValue(object, type)));
         case "BOOKMARK" -> listener.on(
             new WatchEvent.Bookmark<>(object.path("metadata").path("resourceVersion").asText()));
         default -> end(Optional.of(KubeFailure.of(what, object.path("code").asInt(500),

@@ -20,7 +20,10 @@ record Jar(Optional<Path> cache) {
       "--sun-misc-unsafe-memory-access=allow");
 
   private static final String TRAINING_PLAN =
-      "{\"session\":\"none\",\"deadline\":\"2000-01-01T00:00:00Z\",\"snapshots\":[{\"namespace\":\"none\",\"name\":\"none\"}]}";
+      """
+      {"session":"x","sessionNamespace":"x","sessionUid":"x","invokerName":"x","sessionName":"x","nameSuffix":"0",
+      "deadline":"2000-01-01T00:00:00Z","snapshots":[{"namespace":"x","name":"x"}],
+      "components":[{"name":"x","claims":[{"namespace":"x","name":"x"}]}]}""";
 
   static Jar plain() {
     return new Jar(Optional.empty());
@@ -30,7 +33,7 @@ record Jar(Optional<Path> cache) {
   static Jar trained() {
     Path cache = FOLDER.resolve("snapstash.aot");
     List<String> command = List.of(tool("java"), "-XX:AOTCacheOutput=" + cache, "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1", "-jar", FILE.toString(), "backup", "--namespace=none", "--backupsession=none");
+        "-XX:TieredStopAtLevel=1", "-jar", FILE.toString(), "backup", "--namespace=x", "--backupsession=x");
     try {
       start(command, "training", Map.of("KUBERNETES_MASTER", "http://127.0.0.1:9", JobContext.PLAN, TRAINING_PLAN),
           FOLDER.resolve("none")).waitFor();

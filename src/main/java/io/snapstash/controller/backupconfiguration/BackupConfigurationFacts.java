@@ -31,9 +31,9 @@ import java.util.Set;
  */
 record BackupConfigurationFacts(BackupConfiguration configuration, Instant now, TypedObjectReference target,
     Optional<Boolean> targetFound, List<String> unbound, Map<String, NamespaceFacts> namespaces,
-    Map<ResourceKey, BackupStorage> storages, Map<ResourceKey, RetentionPolicy> policies, Map<String, Addon> addons, Map<String, Function> functions,
-    List<Repository> repositories, Set<String> usedElsewhere, List<CronJob> cronJobs, Optional<String> restoring, List<Effect> account,
-    TriggerSettings trigger) {
+    Map<ResourceKey, BackupStorage> storages, Map<ResourceKey, RetentionPolicy> policies, Map<String, Addon> addons,
+    Map<String, Function> functions, List<Repository> repositories, Set<String> usedElsewhere, List<CronJob> cronJobs,
+    Optional<String> restoring, List<Effect> account, TriggerSettings trigger) {
 
   /** Labels and annotations of a Namespace. */
   record NamespaceFacts(Map<String, String> labels, Map<String, String> annotations) {}

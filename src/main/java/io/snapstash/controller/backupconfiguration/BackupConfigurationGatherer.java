@@ -47,7 +47,8 @@ final class BackupConfigurationGatherer {
     TypedObjectReference target = hasTarget ? Targets.resolve(configuration) : NOTHING;
     return new BackupConfigurationFacts(configuration, now, target,
         caches.targetExists(String.valueOf(target.kind()), Targets.key(target)), unbound,
-        namespaces(caches), byKey(caches.storages), byKey(caches.retentionPolicies), byName(caches.addons), byName(caches.functions),
+        namespaces(caches), byKey(caches.storages), byKey(caches.retentionPolicies),
+        byName(caches.addons), byName(caches.functions),
         List.copyOf(caches.repositories.all()), usedElsewhere(configuration),
         caches.cronJobs.all().stream().filter(job -> Metadata.isControlledBy(job, configuration)).toList(),
         hasTarget ? RestorePause.of(caches, configuration) : Optional.empty(),

@@ -33,7 +33,6 @@ import io.snapstash.kube.ResourceTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 

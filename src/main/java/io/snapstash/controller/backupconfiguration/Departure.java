@@ -20,7 +20,8 @@ import java.util.List;
 
 /**
  * The end of a BackupConfiguration (behaviour 10.4): its Repositories follow the policy written beside their names;
- * Retain, or nothing, leaves them, and so does another BackupConfiguration that uses the same one. CronJobs and runs go by ownership.
+ * Retain, or nothing, leaves them, and so does another BackupConfiguration that uses the same one. CronJobs and runs go
+ * by ownership.
  */
 final class Departure {
   private Departure() {}

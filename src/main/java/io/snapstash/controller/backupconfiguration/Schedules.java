@@ -44,7 +44,8 @@ final class Schedules {
         effects.add(new Effect.Create(ResourceTypes.CRON_JOBS, facts.configuration().getMetadata().getNamespace(),
             wanted, new Proof.ControlledBy(facts.configuration().getMetadata().getUid())));
       } else if (!inStep(present.get(), wanted)) {
-        effects.add(new Effect.Patch(ResourceTypes.CRON_JOBS, Metadata.key(present.get()), update(present.get(), wanted)));
+        effects.add(new Effect.Patch(ResourceTypes.CRON_JOBS, Metadata.key(present.get()),
+            update(present.get(), wanted)));
       }
     }
     Set<String> names = ConfigurationParts.sessions(facts.configuration()).stream()
@@ -56,7 +57,7 @@ final class Schedules {
     return effects;
   }
 
-  /** A merge patch keeps what it does not name, so the spec is named whole; the API server fills its defaults in again. */
+  /** A merge patch keeps what it does not name, so the spec is named whole; defaults are filled in again. */
   private static ObjectNode update(CronJob present, ObjectNode wanted) {
     ObjectNode patch = wanted.deepCopy();
     MergePatch.between(Json.MAPPER.valueToTree(present.getSpec()), wanted.get("spec"))

@@ -10,7 +10,6 @@ import io.snapstash.api.TypedObjectReference;
 import io.snapstash.controller.Effect;
 import io.snapstash.controller.JobAccounts;
 import io.snapstash.controller.JobMaker;
-import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Notice;
 import io.snapstash.controller.Operator;
 import io.snapstash.controller.Targets;

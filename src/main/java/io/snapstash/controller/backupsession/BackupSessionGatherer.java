@@ -63,7 +63,8 @@ final class BackupSessionGatherer {
     List<Pod> pods = pods(job);
     BackupSessionFacts cheap = new BackupSessionFacts(session, now, invoker, siblings(session),
         invoker.flatMap(found -> pause(found)), repositories(session, invoker),
-        caches.snapshotsByBackupSession.get(key.toString()).stream().filter(ofThis(session)).toList(), job, pods, Optional.empty(),
+        caches.snapshotsByBackupSession.get(key.toString()).stream().filter(ofThis(session)).toList(),
+        job, pods, Optional.empty(),
         Optional.ofNullable(refusals.get(session.getMetadata().getUid())), Optional.empty(),
         operator.settings().defaultBackupTimeout(), operator.settings().podPendingThreshold());
     return prepared(cheap).compose(this::readThrough).compose(this::withTrouble);
@@ -154,7 +155,8 @@ final class BackupSessionGatherer {
 
   private static Set<ResourceKey> expected(BackupSessionFacts facts) {
     ResourceKey run = Metadata.key(facts.session());
-    Set<ResourceKey> keys = facts.snapshots().stream().map(Metadata::key).collect(Collectors.toCollection(TreeSet::new));
+    Set<ResourceKey> keys = facts.snapshots().stream().map(Metadata::key)
+        .collect(Collectors.toCollection(TreeSet::new));
     facts.configured().map(Session::repositories).orElse(List.of()).forEach(repository ->
         keys.add(new ResourceKey(run.namespace(), Names.snapshot(repository.name(), run.name()))));
     return keys;

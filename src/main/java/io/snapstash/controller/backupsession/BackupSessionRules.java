@@ -7,7 +7,6 @@ import io.snapstash.api.BackupConfiguration;
 import io.snapstash.api.BackupSession;
 import io.snapstash.api.BackupSessionStatus;
 import io.snapstash.api.BackupSessionStatusBuilder;
-import io.snapstash.api.Condition;
 import io.snapstash.api.Conditions;
 import io.snapstash.api.Json;
 import io.snapstash.api.Labels;
@@ -23,7 +22,6 @@ import io.snapstash.controller.JobState;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Proof;
 import io.snapstash.controller.SnapshotManifest;
-import io.snapstash.domain.naming.Names;
 import io.snapstash.domain.naming.OffshootLabels;
 import io.snapstash.domain.unit.GoDuration;
 import io.snapstash.domain.phase.SnapshotPhase;
@@ -37,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**

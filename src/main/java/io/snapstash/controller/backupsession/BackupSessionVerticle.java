@@ -9,7 +9,6 @@ import io.snapstash.controller.EffectFailure;
 import io.snapstash.controller.KindVerticle;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
-import io.snapstash.engine.PassFailure;
 import io.snapstash.engine.Reconciliation;
 import io.snapstash.engine.Requeue;
 import io.snapstash.engine.ResourceKey;

@@ -33,8 +33,8 @@ final class BackupStorageGatherer {
         .toList();
     Optional<ResourceKey> neighbour = isToBeWiped(storage) ? neighbour(storage) : Optional.empty();
     return access(storage, repositories, neighbour).map(access ->
-        new BackupStorageFacts(storage, now, access, repositories, snapshots, neighbour, operator.settings().storageRecheck(),
-            operator.settings().localStorage()));
+        new BackupStorageFacts(storage, now, access, repositories, snapshots, neighbour,
+            operator.settings().storageRecheck(), operator.settings().localStorage()));
   }
 
   private Optional<ResourceKey> neighbour(BackupStorage storage) {
@@ -54,8 +54,9 @@ final class BackupStorageGatherer {
       return Future.succeededFuture(new Access.Untried());
     }
     if (Metadata.isDeleting(storage)) {
-      return repositories.isEmpty() && neighbour.isEmpty() && isToBeWiped(storage) ? operator.backends().wipe(storage)
-          .map(access -> Farewell.from(operator.caches(), storage, access)) : Future.succeededFuture(new Access.Untried());
+      return repositories.isEmpty() && neighbour.isEmpty() && isToBeWiped(storage)
+          ? operator.backends().wipe(storage).map(access -> Farewell.from(operator.caches(), storage, access))
+          : Future.succeededFuture(new Access.Untried());
     }
     return isInitialised(storage) ? Future.succeededFuture(new Access.Untried())
         : operator.backends().initialise(storage);

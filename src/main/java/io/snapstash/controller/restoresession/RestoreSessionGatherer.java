@@ -2,7 +2,6 @@ package io.snapstash.controller.restoresession;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.snapstash.api.BackupStorage;
 import io.snapstash.api.Conditions;
 import io.snapstash.api.Labels;
 import io.snapstash.api.Repository;
@@ -18,7 +17,6 @@ import io.snapstash.controller.JobState;
 import io.snapstash.controller.JobTrouble;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
-import io.snapstash.controller.References;
 import io.snapstash.controller.Targets;
 import io.snapstash.domain.naming.Names;
 import io.snapstash.domain.phase.SnapshotPhase;

@@ -86,8 +86,8 @@ final class RestoreSessionRules {
     return switch (facts.preparation().orElse(new RestorePreparation.Impossible("nothing prepared"))) {
       case RestorePreparation.Ready ready -> start(facts, conditions, ready);
       case RestorePreparation.Later(String message) -> new Decision<>(phased(builder(facts).conditions(
-          conditions.withFalse(Conditions.RESTORE_EXECUTOR_ENSURED, Conditions.FAILED_TO_ENSURE_RESTORE_EXECUTOR, message,
-              facts.now()).items())), List.of(), Requeue.retry(message), "Postponed");
+          conditions.withFalse(Conditions.RESTORE_EXECUTOR_ENSURED, Conditions.FAILED_TO_ENSURE_RESTORE_EXECUTOR,
+              message, facts.now()).items())), List.of(), Requeue.retry(message), "Postponed");
       case RestorePreparation.Invalid(List<String> violations) -> invalid(facts, conditions, violations);
       case RestorePreparation.Impossible(String message) -> end(facts, conditions.withFalse(
           Conditions.RESTORE_EXECUTOR_ENSURED, Conditions.FAILED_TO_ENSURE_RESTORE_EXECUTOR, message, facts.now()),
@@ -206,7 +206,8 @@ final class RestoreSessionRules {
     return facts.claims().stream()
         .filter(claim -> claim.getSpec().getDataSourceRef() == null && !Metadata.isDeleting(claim))
         .<Effect>map(claim -> new Effect.Tell(Notice.warning(facts.restore(), "EmptyClaim", "PersistentVolumeClaim "
-            + Metadata.key(claim) + " was made by this restore without a data source: it is empty, delete it"))).toList();
+            + Metadata.key(claim) + " was made by this restore without a data source: it is empty, delete it")))
+        .toList();
   }
 
   /** A claim that waited for its first consumer has been bound, or lost, since (behaviour 8.14). */

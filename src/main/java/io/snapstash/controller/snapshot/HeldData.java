@@ -103,7 +103,8 @@ final class HeldData {
   private Future<Set<String>> names(Snapshot snapshot) {
     Set<String> names = new TreeSet<>(Components.volumeSnapshots(snapshot));
     String uid = Metadata.annotation(snapshot, Labels.BACKUP_SESSION_UID);
-    if (uid.isEmpty() || snapshot.getSpec().session() == null || othersOfTheRun(snapshot).anyMatch(other -> !Components.areFinal(other))) {
+    if (uid.isEmpty() || snapshot.getSpec().session() == null
+        || othersOfTheRun(snapshot).anyMatch(other -> !Components.areFinal(other))) {
       return Future.succeededFuture(names);
     }
     String ofTheRun = OffshootLabels.ofVolumeSnapshot(snapshot.getSpec().backupSession(),

@@ -6,7 +6,6 @@ import io.snapstash.api.Snapshot;
 import io.snapstash.api.SnapshotStatus;
 import io.snapstash.api.SnapshotStatusBuilder;
 import io.snapstash.controller.Access;
-import io.snapstash.controller.Components;
 import io.snapstash.domain.phase.ConditionSet;
 import io.snapstash.controller.Decision;
 import io.snapstash.controller.Effect;
@@ -29,7 +28,7 @@ final class SnapshotRules {
   static final String WIPE_OUT = "WipeOut";
   private static final int UPLOADS_BEFORE_FAILURE = 5;
   private static final Duration CLAIM_CHECK = Duration.ofSeconds(30);
-  /** Volume snapshots are not followed, so their end is looked for: soon at first, then after as long as it has taken. */
+  /** VolumeSnapshots are not followed, so their end is looked for: soon, then after as long as it has taken. */
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration SLOW = Duration.ofMinutes(1);
 

@@ -40,7 +40,8 @@ public final class S3Server implements AutoCloseable {
     TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
     TransientNio2BlobStore objects = new TransientNio2BlobStore();
     S3Proxy.Builder builder = S3Proxy.builder().blobStore(new AtomicPuts(objects)).metricsEnabled(false)
-        .stopTimeout(STOP_AT_ONCE).ignoreUnknownHeaders(true).awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey);
+        .stopTimeout(STOP_AT_ONCE).ignoreUnknownHeaders(true)
+        .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey);
     if (authority.isPresent()) {
       builder.secureEndpoint(URI.create("https://" + HOST + ":" + port)).sslContext(authority.get().server());
     } else {
