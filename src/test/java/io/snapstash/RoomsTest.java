@@ -25,9 +25,10 @@ class RoomsTest {
       Map.entry("kube", Set.of("api", "engine")),
       Map.entry("csi", Set.of("api", "domain", "engine", "kube")),
       Map.entry("storage", Set.of("api", "domain", "engine", "kube")),
+      Map.entry("sync", Set.of("api", "domain", "engine", "kube", "storage")),
       Map.entry("bus", Set.of("engine")),
       Map.entry("job", Set.of("api", "domain", "engine", "kube", "csi", "app")),
-      Map.entry("controller", Set.of("api", "domain", "engine", "kube", "csi", "storage", "bus")),
+      Map.entry("controller", Set.of("api", "domain", "engine", "kube", "csi", "storage", "sync", "bus")),
       Map.entry("web", Set.of("bus", "engine")));
 
   @Test

@@ -16,6 +16,7 @@ import io.snapstash.storage.StoreFailure;
 import io.snapstash.storage.StoredVolumeSnapshot;
 import io.snapstash.storage.Wipe;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -49,13 +50,27 @@ public final class Backends {
     }
   }
 
-  public Future<Access> initialise(BackupStorage storage) {
-    return with(storage, catalogue -> catalogue.initialise(time.now(), version));
+  /**
+   * What came of initialising a storage.
+   *
+   * @param listed the Repositories that its metadata.yaml names; empty unless access was granted
+   */
+  public record Initialised(Access access, List<StoredRepository> listed) {
+    public Initialised {
+      listed = List.copyOf(listed);
+    }
+  }
+
+  public Future<Initialised> initialise(BackupStorage storage) {
+    List<StoredRepository> listed = new ArrayList<>();
+    return use(storage, catalogue -> catalogue.initialise(time.now(), version)
+        .onSuccess(meta -> listed.addAll(meta.repositories())))
+        .map(access -> new Initialised(access, listed));
   }
 
   /** Everything under the prefix; at the root of a bucket only what the storage lists as its own (layout 7.2). */
   public Future<Access> wipe(BackupStorage storage) {
-    return with(storage, catalogue -> new Wipe(catalogue).storage())
+    return use(storage, catalogue -> new Wipe(catalogue).storage())
         .onSuccess(access -> {
           if (access instanceof Access.Granted) {
             stores.forget(Metadata.key(storage));
@@ -64,26 +79,26 @@ public final class Backends {
   }
 
   public Future<Access> initialise(BackupStorage storage, Repository repository) {
-    return with(storage, catalogue -> catalogue.initialise(time.now(), version)
+    return use(storage, catalogue -> catalogue.initialise(time.now(), version)
         .compose(_ -> catalogue.initialise(repository))
         .compose(_ -> catalogue.register(entry(repository))));
   }
 
   public Future<Access> store(BackupStorage storage, Repository repository) {
-    return with(storage, catalogue -> catalogue.write(repository));
+    return use(storage, catalogue -> catalogue.write(repository));
   }
 
   public Future<Access> wipe(BackupStorage storage, Repository repository) {
-    return with(storage, catalogue -> new Wipe(catalogue).repository(repository));
+    return use(storage, catalogue -> new Wipe(catalogue).repository(repository));
   }
 
   public Future<Access> store(
       BackupStorage storage, Repository repository, Snapshot snapshot, List<StoredVolumeSnapshot> data) {
-    return with(storage, catalogue -> catalogue.write(repository.getSpec().path(), snapshot, data));
+    return use(storage, catalogue -> catalogue.write(repository.getSpec().path(), snapshot, data));
   }
 
   public Future<Access> remove(BackupStorage storage, Repository repository, Snapshot snapshot) {
-    return with(storage, catalogue ->
+    return use(storage, catalogue ->
         catalogue.removeSnapshot(repository.getSpec().path(), snapshot.getMetadata().getName()));
   }
 
@@ -96,7 +111,8 @@ public final class Backends {
         repository.getSpec().path(), repository.getStatus() == null ? null : repository.getStatus().size(), null, null);
   }
 
-  private Future<Access> with(BackupStorage storage, Function<Catalogue, Future<?>> work) {
+  /** Any work on the catalogue; failures of Secret and backend become an answer, others stay failures. */
+  public Future<Access> use(BackupStorage storage, Function<Catalogue, Future<?>> work) {
     return secret(storage)
         .compose(secret -> work.apply(new Catalogue(stores.open(Metadata.key(storage), storage.getSpec(), secret))))
         .<Access>map(_ -> new Access.Granted())

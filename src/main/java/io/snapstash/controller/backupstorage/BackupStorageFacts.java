@@ -3,11 +3,13 @@ package io.snapstash.controller.backupstorage;
 import io.snapstash.api.BackupStorage;
 import io.snapstash.api.Repository;
 import io.snapstash.api.Snapshot;
+import io.snapstash.api.StoredRepository;
 import io.snapstash.controller.Access;
 import io.snapstash.engine.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,12 +20,17 @@ import java.util.Optional;
  * @param snapshots those of these Repositories
  * @param localFolder whether local backends are kept in a folder of this process
  * @param neighbour another BackupStorage whose files may lie among those of this one
+ * @param listed what metadata.yaml lists, if it was read for a storage that is new or has moved
+ * @param sync where synchronisations stand
  * @param recheck how often a storage that is not ready is tried again
  */
 record BackupStorageFacts(BackupStorage storage, Instant now, Access access, List<Repository> repositories,
-    List<Snapshot> snapshots, Optional<ResourceKey> neighbour, Duration recheck, boolean localFolder) {
+    List<Snapshot> snapshots, Optional<ResourceKey> neighbour, List<StoredRepository> listed,
+    Map<ResourceKey, SyncState> sync, Duration recheck, boolean localFolder) {
   BackupStorageFacts {
     repositories = List.copyOf(repositories);
     snapshots = List.copyOf(snapshots);
+    listed = List.copyOf(listed);
+    sync = Map.copyOf(sync);
   }
 }

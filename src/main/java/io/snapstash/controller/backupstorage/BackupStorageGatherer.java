@@ -5,6 +5,7 @@ import io.snapstash.api.Conditions;
 import io.snapstash.api.Repository;
 import io.snapstash.api.Snapshot;
 import io.snapstash.controller.Access;
+import io.snapstash.controller.Backends;
 import io.snapstash.controller.Farewell;
 import io.snapstash.domain.phase.ConditionSet;
 import io.snapstash.controller.Metadata;
@@ -21,9 +22,11 @@ import java.util.Optional;
  */
 final class BackupStorageGatherer {
   private final Operator operator;
+  private final StorageSynchroniser synchroniser;
 
-  BackupStorageGatherer(Operator operator) {
+  BackupStorageGatherer(Operator operator, StorageSynchroniser synchroniser) {
     this.operator = operator;
+    this.synchroniser = synchroniser;
   }
 
   Future<BackupStorageFacts> gather(BackupStorage storage, Instant now) {
@@ -32,9 +35,9 @@ final class BackupStorageGatherer {
         .flatMap(repository -> operator.caches().snapshotsByRepository.get(Metadata.key(repository).toString()).stream())
         .toList();
     Optional<ResourceKey> neighbour = isToBeWiped(storage) ? neighbour(storage) : Optional.empty();
-    return access(storage, repositories, neighbour).map(access ->
-        new BackupStorageFacts(storage, now, access, repositories, snapshots, neighbour,
-            operator.settings().storageRecheck(), operator.settings().localStorage()));
+    return access(storage, repositories, neighbour).map(reached -> new BackupStorageFacts(storage, now,
+        reached.access(), repositories, snapshots, neighbour, hasMoved(storage) ? reached.listed() : List.of(),
+        synchroniser.states(storage), operator.settings().storageRecheck(), operator.settings().localStorage()));
   }
 
   private Optional<ResourceKey> neighbour(BackupStorage storage) {
@@ -48,18 +51,26 @@ final class BackupStorageGatherer {
     return Metadata.isDeleting(storage) && BackupStorageRules.WIPE_OUT.equals(storage.getSpec().deletionPolicy());
   }
 
-  private Future<Access> access(
+  private Future<Backends.Initialised> access(
       BackupStorage storage, List<Repository> repositories, Optional<ResourceKey> neighbour) {
+    Backends.Initialised untried = new Backends.Initialised(new Access.Untried(), List.of());
     if (!Metadata.hasFinalizer(storage)) {
-      return Future.succeededFuture(new Access.Untried());
+      return Future.succeededFuture(untried);
     }
     if (Metadata.isDeleting(storage)) {
       return repositories.isEmpty() && neighbour.isEmpty() && isToBeWiped(storage)
-          ? operator.backends().wipe(storage).map(access -> Farewell.from(operator.caches(), storage, access))
-          : Future.succeededFuture(new Access.Untried());
+          ? operator.backends().wipe(storage).map(access -> new Backends.Initialised(
+              Farewell.from(operator.caches(), storage, access), List.of()))
+          : Future.succeededFuture(untried);
     }
-    return isInitialised(storage) ? Future.succeededFuture(new Access.Untried())
-        : operator.backends().initialise(storage);
+    return isInitialised(storage) ? Future.succeededFuture(untried) : operator.backends().initialise(storage);
+  }
+
+  /** Not when some other part of the spec has changed: what was given up since does not come back by itself. */
+  private static boolean hasMoved(BackupStorage storage) {
+    return ConditionSet.of(storage.getStatus() == null ? null : storage.getStatus().conditions())
+        .find(Conditions.BACKEND_INITIALIZED).filter(condition ->
+            BackupStorageRules.initialisedAt(storage).equals(condition.message())).isEmpty();
   }
 
   /** The condition tells of the spec as it is now; an outage of the backend, or a restart, changes nothing in that. */

@@ -8,8 +8,6 @@ import io.snapstash.api.BackupStorageStatusBuilder;
 import io.snapstash.api.Condition;
 import io.snapstash.api.Conditions;
 import io.snapstash.api.Phases;
-import io.snapstash.api.Repository;
-import io.snapstash.api.StoredRepository;
 import io.snapstash.controller.Access;
 import io.snapstash.domain.phase.ConditionSet;
 import io.snapstash.controller.Decision;
@@ -24,10 +22,12 @@ import io.snapstash.kube.DeleteOptions;
 import io.snapstash.kube.ResourceType;
 import io.snapstash.kube.ResourceTypes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Ready or not, and why (behaviour 3.2, 6.1); what goes when the object is deleted (10.3, storage-layout 7). */
 final class BackupStorageRules {
@@ -46,19 +46,25 @@ final class BackupStorageRules {
     }
     ConditionSet conditions = conditions(facts);
     BackupStorageStatus status = BackupStorageStatusBuilder.builder(status(storage))
-        .conditions(conditions.items()).repositories(repositories(facts)).build();
+        .conditions(conditions.items()).repositories(RepositoryList.of(facts)).build();
     return new Decision<>(BackupStorageStatusBuilder.builder(status).phase(StoragePhase.ofBackupStorage(status.conditions())).build(),
         List.of(), requeue(facts), facts.access().getClass().getSimpleName());
   }
 
   private static Requeue requeue(BackupStorageFacts facts) {
     return switch (facts.access()) {
-      case Access.Granted() -> Requeue.settled();
-      case Access.Untried() -> Requeue.settled();
+      case Access.Granted(), Access.Untried() -> untilNextSync(facts);
       case Access.SecretMissing(String _), Access.SecretUnreadable(String _) -> Requeue.after(facts.recheck());
       case Access.Refused(String message, boolean retryable) ->
           retryable ? Requeue.retry(message) : Requeue.after(facts.recheck());
     };
+  }
+
+  private static Requeue untilNextSync(BackupStorageFacts facts) {
+    return facts.sync().values().stream()
+        .flatMap(state -> state instanceof SyncState.Failed failed ? Stream.of(failed.again()) : Stream.empty())
+        .min(Comparator.naturalOrder()).map(again -> Requeue.after(Duration.between(facts.now(), again)))
+        .orElse(Requeue.settled());
   }
 
   private static ConditionSet conditions(BackupStorageFacts facts) {
@@ -68,7 +74,7 @@ final class BackupStorageRules {
     return switch (facts.access()) {
       case Access.Granted() -> secretFound(conditions, named, facts).with(new Condition(Conditions.BACKEND_INITIALIZED,
           "True", null, facts.storage().getMetadata().getGeneration(), null,
-          Conditions.BACKEND_INITIALIZATION_SUCCEEDED, ""), facts.now());
+          Conditions.BACKEND_INITIALIZATION_SUCCEEDED, initialisedAt(facts.storage())), facts.now());
       case Access.Untried() -> conditions;
       case Access.SecretMissing(String message) -> conditions
           .withFalse(Conditions.BACKEND_SECRET_FOUND, Conditions.BACKEND_SECRET_NOT_AVAILABLE, message, facts.now());
@@ -79,25 +85,15 @@ final class BackupStorageRules {
     };
   }
 
+  /** The message of a storage that is initialised; it also tells later whether the storage has moved since. */
+  static String initialisedAt(BackupStorage storage) {
+    return "the catalogue is in " + Place.describe(storage);
+  }
+
   private static ConditionSet secretFound(ConditionSet conditions, boolean named, BackupStorageFacts facts) {
     return named
         ? conditions.withTrue(Conditions.BACKEND_SECRET_FOUND, Conditions.BACKEND_SECRET_AVAILABLE, "", facts.now())
         : conditions.without(Conditions.BACKEND_SECRET_FOUND);
-  }
-
-  private static List<StoredRepository> repositories(BackupStorageFacts facts) {
-    List<StoredRepository> listed = facts.repositories().stream()
-        .filter(repository -> !Metadata.isDeleting(repository))
-        .sorted(Comparator.comparing(Metadata::key))
-        .map(BackupStorageRules::listed).toList();
-    return listed.isEmpty() ? null : listed;
-  }
-
-  private static StoredRepository listed(Repository repository) {
-    boolean ready = repository.getStatus() != null && Phases.READY.equals(repository.getStatus().phase());
-    return new StoredRepository(repository.getMetadata().getName(), repository.getMetadata().getNamespace(),
-        repository.getSpec().path(), repository.getStatus() == null ? null : repository.getStatus().size(),
-        ready ? Boolean.TRUE : null, null);
   }
 
   /** Children first, then the data if that is wanted, the finalizer last. */

@@ -44,6 +44,12 @@ record Place(String bucket, String prefix) {
     return Objects.requireNonNullElse(text, "").replaceAll("/+$", "");
   }
 
+  /** For people, and to see whether a storage has moved. */
+  static String describe(BackupStorage storage) {
+    return of(storage).map(place -> place.bucket.replaceAll(" +", " ")
+        + (place.prefix.isEmpty() ? "" : " under " + place.prefix)).orElse("the volume of this BackupStorage");
+  }
+
   /** Whether files of the one may lie among those of the other. */
   boolean overlaps(Place other) {
     return bucket.equals(other.bucket) && (contains(other) || other.contains(this));

@@ -1,11 +1,14 @@
 package io.snapstash.controller.repository;
 
+import io.snapstash.api.Labels;
 import io.snapstash.api.Repository;
 import io.snapstash.api.RepositoryStatus;
+import io.snapstash.api.Snapshot;
 import io.snapstash.controller.Decision;
 import io.snapstash.controller.KindVerticle;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
+import io.snapstash.controller.Synced;
 import io.snapstash.engine.Reconciliation;
 import io.snapstash.engine.Requeue;
 import io.snapstash.engine.ResourceKey;
@@ -25,9 +28,18 @@ public final class RepositoryVerticle extends KindVerticle<Repository> {
   @Override
   protected void listen() {
     wake(operator.caches().snapshots, snapshot -> Stream.ofNullable(snapshot.getSpec())
+        .filter(_ -> !isBeingSynchronised(snapshot))
         .map(spec -> new ResourceKey(snapshot.getMetadata().getNamespace(), spec.repository())));
     wake(operator.caches().storages, storage -> operator.caches().repositoriesByStorage
         .get(Metadata.key(storage).toString()).stream().map(Metadata::key));
+  }
+
+  /** Thousands come then, one after the other; the end of it wakes the Repository by its storage. */
+  private boolean isBeingSynchronised(Snapshot snapshot) {
+    return !Metadata.annotation(snapshot, Labels.VOLUME_SNAPSHOTS).isEmpty()
+        && operator.caches().repositories.get(
+            new ResourceKey(snapshot.getMetadata().getNamespace(), snapshot.getSpec().repository()))
+        .flatMap(repository -> Synced.pending(operator.caches(), repository)).isPresent();
   }
 
   @Override

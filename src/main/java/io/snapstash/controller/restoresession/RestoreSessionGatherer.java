@@ -17,6 +17,7 @@ import io.snapstash.controller.JobState;
 import io.snapstash.controller.JobTrouble;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
+import io.snapstash.controller.Synced;
 import io.snapstash.controller.Targets;
 import io.snapstash.domain.naming.Names;
 import io.snapstash.domain.phase.SnapshotPhase;
@@ -72,8 +73,10 @@ final class RestoreSessionGatherer {
     Optional<Snapshot> snapshot = snapshot(restore);
     TaskResolution tasks = JobMaker.resolver(operator.caches())
         .resolve(restore.getSpec().addon(), TaskResolver.Direction.RESTORE);
-    RestoreSessionFacts known = facts.withSnapshot(snapshot).withDependencies(dependencies(restore, snapshot, tasks))
-        .withMissing(missing(restore, snapshot, tasks));
+    Optional<RestoreSessionFacts.Missing> unsynced = unsynced(restore);
+    RestoreSessionFacts known = facts.withSnapshot(unsynced.isPresent() ? Optional.empty() : snapshot)
+        .withDependencies(dependencies(restore, unsynced.isPresent() ? Optional.empty() : snapshot, tasks))
+        .withMissing(unsynced.or(() -> missing(restore, snapshot, tasks)));
     boolean ready = known.missing().isEmpty() && RestoreSessionRules.chosen(restore).isPresent();
     return ready ? preparer.prepare(restore, snapshot.orElseThrow(), tasks.tasks().getFirst(), facts.now())
         .recover(failure -> failure instanceof KubeFailure why ? Future.succeededFuture(why.retryHelps()
@@ -125,6 +128,21 @@ final class RestoreSessionGatherer {
     }
     return tasks.tasks().isEmpty() ? Optional.of(new RestoreSessionFacts.Missing(
         Conditions.TASK_NOT_FOUND, "spec.addon.tasks names no task")) : Optional.empty();
+  }
+
+  /** The newest of what has been synchronised so far need not be the newest of all. */
+  private Optional<RestoreSessionFacts.Missing> unsynced(RestoreSession restore) {
+    RestoreDataSource source = restore.getSpec().dataSource();
+    boolean byName = source.pitr() == null && !"latest".equals(source.snapshot());
+    if (byName || RestoreSessionRules.chosen(restore).isPresent()) {
+      return Optional.empty();
+    }
+    ResourceKey key = new ResourceKey(RestoreChecks.sourceNamespace(restore), source.repository());
+    return operator.caches().repositories.get(key)
+        .flatMap(repository -> Synced.pending(operator.caches(), repository))
+        .map(entry -> new RestoreSessionFacts.Missing(Conditions.SNAPSHOT_NOT_FOUND, "Repository " + key
+            + " is not wholly synchronised, so its newest Snapshot is not known"
+            + (entry.error() == null ? "" : " (" + entry.error() + ")") + "; a restore by name need not wait"));
   }
 
   private Optional<Boolean> targetFound(RestoreSession restore) {

@@ -1,0 +1,186 @@
+package io.snapstash.controller.backupstorage;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.snapstash.api.BackupStorage;
+import io.snapstash.api.Repository;
+import io.snapstash.api.Snapshot;
+import io.snapstash.api.StoredRepository;
+import io.snapstash.controller.Access;
+import io.snapstash.controller.Metadata;
+import io.snapstash.controller.Operator;
+import io.snapstash.domain.validation.UsageRules;
+import io.snapstash.engine.Backoff;
+import io.snapstash.engine.ResourceKey;
+import io.snapstash.kube.ObjectMetadata;
+import io.snapstash.sync.Surroundings;
+import io.snapstash.sync.SyncOutcome;
+import io.snapstash.sync.Synchronisation;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Synchronises storages beside the passes over them, one Repository of a storage after the other, so that ten thousand
+ * Snapshots hold nobody up. It remembers nothing that matters: which Repositories are due stands in the status.
+ */
+final class StorageSynchroniser {
+  private static final long NEWS_EVERY = 1000;
+
+  private final Operator operator;
+  private final Backoff backoff;
+  private final Consumer<ResourceKey> news;
+  private final Map<String, Work> works = new HashMap<>();
+
+  /** @param news told the key of a storage about whose synchronisation there is something new */
+  StorageSynchroniser(Operator operator, Consumer<ResourceKey> news) {
+    this.operator = operator;
+    this.backoff = new Backoff(operator.settings().retryInitial(), operator.settings().retryMax(),
+        operator.settings().chance());
+    this.news = news;
+  }
+
+  /** What is known of the Repositories of a storage; nothing is known after a restart. */
+  Map<ResourceKey, SyncState> states(BackupStorage storage) {
+    return Optional.ofNullable(works.get(storage.getMetadata().getUid()))
+        .map(work -> Map.copyOf(work.states)).orElse(Map.of());
+  }
+
+  /** Begins with those that are due and not yet at work, and forgets the others. */
+  void ensure(BackupStorage storage, List<StoredRepository> due) {
+    String uid = storage.getMetadata().getUid();
+    if (due.isEmpty()) {
+      works.remove(uid);
+      return;
+    }
+    Work work = works.computeIfAbsent(uid, _ -> new Work());
+    work.states.keySet().retainAll(due.stream().map(StorageSynchroniser::key).toList());
+    for (StoredRepository entry : due) {
+      SyncState state = work.states.get(key(entry));
+      if (state == null || state instanceof SyncState.Failed failed
+          && !operator.time().now().isBefore(failed.again())) {
+        work.states.put(key(entry), new SyncState.Running(0));
+        work.waiting.put(key(entry), entry);
+      }
+    }
+    work.next(storage);
+  }
+
+  /** What failed is worth another attempt at once: something has changed. */
+  void hurry(BackupStorage storage) {
+    Optional.ofNullable(works.get(storage.getMetadata().getUid())).ifPresent(work -> work.states.replaceAll(
+        (_, state) -> state instanceof SyncState.Failed failed
+            ? new SyncState.Failed(failed.error(), Instant.EPOCH) : state));
+  }
+
+  static ResourceKey key(StoredRepository entry) {
+    return new ResourceKey(entry.namespace() == null ? "" : entry.namespace(), entry.name() == null ? "" : entry.name());
+  }
+
+  private final class Work {
+    private final Map<ResourceKey, SyncState> states = new HashMap<>();
+    private final Map<ResourceKey, Integer> failures = new HashMap<>();
+    private final Map<ResourceKey, StoredRepository> waiting = new LinkedHashMap<>();
+    private boolean busy;
+
+    private void next(BackupStorage storage) {
+      if (busy || waiting.isEmpty()) {
+        return;
+      }
+      busy = true;
+      StoredRepository entry = waiting.remove(waiting.keySet().iterator().next());
+      run(storage, entry).onComplete(outcome -> {
+        busy = false;
+        ended(key(entry), outcome.succeeded() ? outcome.result()
+            : new SyncOutcome.Incomplete(String.valueOf(outcome.cause().getMessage())));
+        news.accept(Metadata.key(storage));
+        next(storage);
+      });
+    }
+
+    private Future<SyncOutcome> run(BackupStorage storage, StoredRepository entry) {
+      SyncOutcome[] outcome = new SyncOutcome[1];
+      Neighbourhood cluster = new Neighbourhood(storage);
+      return operator.backends().use(storage, catalogue ->
+          new Synchronisation(operator.kube(), catalogue, storage, cluster)
+              .run(entry, seen -> progress(storage, key(entry), seen)).onSuccess(result -> outcome[0] = result))
+          .map(access -> switch (access) {
+            case Access.Granted(), Access.Untried() -> outcome[0];
+            case Access.SecretMissing(String message) -> new SyncOutcome.Incomplete(message);
+            case Access.SecretUnreadable(String message) -> new SyncOutcome.Incomplete(message);
+            case Access.Refused(String message, boolean _) -> new SyncOutcome.Incomplete(message);
+          });
+    }
+
+    private void progress(BackupStorage storage, ResourceKey entry, long seen) {
+      long before = states.get(entry) instanceof SyncState.Running running ? running.seen() : 0;
+      states.put(entry, new SyncState.Running(seen));
+      if (seen / NEWS_EVERY > before / NEWS_EVERY) {
+        news.accept(Metadata.key(storage));
+      }
+    }
+
+    private void ended(ResourceKey entry, SyncOutcome outcome) {
+      switch (outcome) {
+        case SyncOutcome.Complete _ -> {
+          failures.remove(entry);
+          states.put(entry, new SyncState.Done());
+        }
+        case SyncOutcome.Incomplete(String error) -> states.put(entry, new SyncState.Failed(error,
+            operator.time().now().plus(backoff.after(failures.merge(entry, 1, Integer::sum)))));
+      }
+    }
+  }
+
+  /** The cluster as the caches show it. */
+  private final class Neighbourhood implements Surroundings {
+    private final BackupStorage storage;
+
+    Neighbourhood(BackupStorage storage) {
+      this.storage = storage;
+    }
+
+    @Override
+    public Future<Optional<String>> objectionTo(String namespace) {
+      Optional<ObjectMetadata> found =
+          operator.caches().namespaces.get(ResourceKey.clusterScoped(namespace)).filter(each -> !Metadata.isDeleting(each));
+      if (found.isEmpty()) {
+        return Future.succeededFuture(Optional.of("namespace " + namespace + " does not exist; its backups come back"
+            + " when it is created"));
+      }
+      return Future.succeededFuture(UsageRules.allows(storage.getSpec().usagePolicy(),
+          storage.getMetadata().getNamespace(), namespace, Metadata.labels(found.get())) ? Optional.empty()
+          : Optional.of("spec.usagePolicy of this BackupStorage does not allow namespace " + namespace));
+    }
+
+    @Override
+    public Future<Optional<Repository>> repository(ResourceKey key) {
+      return Future.succeededFuture(operator.caches().repositories.get(key));
+    }
+
+    @Override
+    public Future<Optional<Snapshot>> snapshot(ResourceKey key) {
+      return Future.succeededFuture(operator.caches().snapshots.get(key));
+    }
+
+    @Override
+    public Future<List<Snapshot>> snapshotsOf(ResourceKey repository) {
+      return Future.succeededFuture(operator.caches().snapshotsByRepository.get(repository.toString()));
+    }
+
+    @Override
+    public boolean isStillWanted() {
+      return operator.caches().storages.get(Metadata.key(storage)).filter(now -> !Metadata.isDeleting(now)
+          && now.getMetadata().getUid().equals(storage.getMetadata().getUid())).isPresent();
+    }
+
+    @Override
+    public void observe(HasMetadata written) {
+      operator.caches().observe(written);
+    }
+  }
+}
