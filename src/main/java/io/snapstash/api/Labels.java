@@ -43,6 +43,10 @@ public final class Labels {
   public static final String BACKUP_SESSION = "snapstash.io/backup-session";
   public static final String BACKUP_SESSION_UID = "snapstash.io/backup-session-uid";
   public static final String RESTORE_SESSION_UID = "snapstash.io/restore-session-uid";
+  /** On what was made from a handle: that handle. */
+  public static final String SNAPSHOT_HANDLE = "snapstash.io/snapshot-handle";
+  /** On a VolumeSnapshotContent that we have set to Retain: the policy that holds when its backup is wiped. */
+  public static final String CONTENT_POLICY = "snapstash.io/content-policy";
   /** What started a run: schedule, initial, retry or manual. */
   public static final String TRIGGER = "snapstash.io/trigger";
   /** On a Namespace: the namespaces whose objects may reach into it, separated by commas, or {@code *}. */

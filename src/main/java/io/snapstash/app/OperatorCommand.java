@@ -109,7 +109,8 @@ public final class OperatorCommand {
         settings.backup().defaultBackupTimeout(), settings.backup().defaultRestoreTimeout(),
         settings.backup().podPendingThreshold(), settings.storage().recheck(), settings.retry().initial(),
         settings.retry().max(), settings.concurrency(),
-        !settings.storage().localFolder().isEmpty(), () -> ThreadLocalRandom.current().nextDouble());
+        !settings.storage().localFolder().isEmpty(), settings.catalogue().importHandles(),
+        settings.snapshots().contentPolicy() == Settings.ContentPolicy.RETAIN, () -> ThreadLocalRandom.current().nextDouble());
   }
 
   public static StoreFactory stores(Settings settings, Map<String, String> environment) {

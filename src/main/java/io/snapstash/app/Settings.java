@@ -7,7 +7,7 @@ import java.time.Duration;
  * meaning in {@code conf/snapstash.yaml}; {@link SettingsReader} says where values come from.
  */
 public record Settings(Log log, Http http, String image, int concurrency, Kube kube, Retry retry, Backup backup,
-    Storage storage, Duration shutdownGrace) {
+    Storage storage, Catalogue catalogue, Snapshots snapshots, Duration shutdownGrace) {
   /** How and how much is logged. */
   public record Log(Level level, Format format) {}
 
@@ -30,6 +30,14 @@ public record Settings(Log log, Http http, String image, int concurrency, Kube k
 
   /** @param localFolder where {@code local} backends are kept; empty on a cluster */
   public record Storage(Duration recheck, Duration requestTimeout, String localFolder, Cloud gcs, Cloud azure) {}
+
+  /** @param importHandles whether VolumeSnapshots may be made from the handles that a catalogue remembers */
+  public record Catalogue(boolean importHandles) {}
+
+  public record Snapshots(ContentPolicy contentPolicy) {}
+
+  /** What the VolumeSnapshotContents of backups say: Retain, or what their class says. */
+  public enum ContentPolicy { CLASS, RETAIN }
 
   /** @param endpoint URL of the cloud's storage service; empty for the public one */
   public record Cloud(String endpoint) {}

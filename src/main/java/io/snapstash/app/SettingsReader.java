@@ -61,6 +61,8 @@ public final class SettingsReader {
     all.put("storage.localFolder", "");
     all.put("storage.gcs.endpoint", "");
     all.put("storage.azure.endpoint", "");
+    all.put("catalogue.importHandles", "true");
+    all.put("snapshots.contentPolicy", "class");
     all.put("shutdownGrace", "25s");
     return Map.copyOf(all);
   }
@@ -144,6 +146,8 @@ public final class SettingsReader {
         new Settings.Storage(positive("storage.recheck"), positive("storage.requestTimeout"),
             value("storage.localFolder"),
             cloud("storage.gcs.endpoint", ""), cloud("storage.azure.endpoint", "{account}")),
+        new Settings.Catalogue(flag("catalogue.importHandles")),
+        new Settings.Snapshots(choice("snapshots.contentPolicy", Settings.ContentPolicy.class)),
         duration("shutdownGrace"));
     if (settings.retry().max().compareTo(settings.retry().initial()) < 0) {
       throw wrong("retry.max", "at least retry.initial");
@@ -165,6 +169,14 @@ public final class SettingsReader {
       // Told below, like one that is out of range.
     }
     throw wrong(name, "a whole number from " + least + " to " + most);
+  }
+
+  private boolean flag(String name) {
+    return switch (value(name).toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(name, "true or false");
+    };
   }
 
   private Settings.Cloud cloud(String name, String placeholder) {

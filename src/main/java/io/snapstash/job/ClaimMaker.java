@@ -1,18 +1,19 @@
 package io.snapstash.job;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.TypedObjectReference;
 import io.snapstash.api.Labels;
 import io.snapstash.csi.VolumeSnapshot;
 import io.snapstash.domain.plan.RestorePlan;
-import io.snapstash.domain.unit.ByteSize;
+import io.snapstash.domain.restore.ClaimSize;
+import io.snapstash.engine.Cancellable;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.DeleteOptions;
 import io.snapstash.kube.KubeFailure;
 import io.snapstash.kube.ResourceTypes;
 import io.vertx.core.Future;
-import java.math.BigDecimal;
+import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ClaimMaker {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimMaker.class);
+  private static final Duration HOPELESS = Duration.ofMinutes(3);
 
   private final JobContext context;
   private final String sessionUid;
@@ -64,7 +66,7 @@ final class ClaimMaker {
 
   private Future<ClaimEnd> fresh(RestorePlan.Claim claim) {
     return ready(claim).compose(snapshot -> {
-      snapshot.flatMap(ClaimMaker::restoreSize).ifPresent(size -> raise(claim.manifest(), size));
+      snapshot.flatMap(ClaimMaker::restoreSize).ifPresent(size -> ClaimSize.raise(claim.manifest(), size));
       return patience.with(() -> context.kube().create(ResourceTypes.CLAIMS, claim.namespace(), claim.manifest()))
           .compose(made -> checked(claim, made))
           .recover(failure -> KubeFailure.is(failure, KubeFailure.Kind.ALREADY_EXISTS)
@@ -78,8 +80,9 @@ final class ClaimMaker {
       return Future.succeededFuture(Optional.empty());
     }
     ResourceKey key = new ResourceKey(claim.snapshotNamespace(), claim.snapshotName());
-    return snapshots.<Optional<VolumeSnapshot>>until(key, seen -> seen.isEmpty() ? Optional.of(Optional.empty())
-            : seen.filter(VolumeSnapshot::isReady).map(Optional::of))
+    Future<Optional<VolumeSnapshot>> ready = snapshots.until(key, seen -> seen.isEmpty()
+        ? Optional.of(Optional.empty()) : seen.filter(VolumeSnapshot::isReady).map(Optional::of));
+    return (Boolean.TRUE.equals(claim.standIn()) ? unlessHopeless(key, ready) : ready)
         .recover(late -> Future.failedFuture("VolumeSnapshot " + key + " was not ready in time: " + late.getMessage()))
         .compose(seen -> seen.isEmpty() ? Future.failedFuture("VolumeSnapshot " + key + " does not exist")
             : seen.get().getMetadata().getDeletionTimestamp() != null
@@ -87,18 +90,25 @@ final class ClaimMaker {
                 : Future.succeededFuture(seen));
   }
 
-  private static Optional<String> restoreSize(VolumeSnapshot snapshot) {
-    return Optional.ofNullable(snapshot.getStatus()).map(VolumeSnapshot.Status::restoreSize);
+  /** A handle that the driver does not know stays unknown: no deadline of hours is waited for. */
+  private Future<Optional<VolumeSnapshot>> unlessHopeless(ResourceKey key, Future<Optional<VolumeSnapshot>> ready) {
+    Promise<Optional<VolumeSnapshot>> sooner = Promise.promise();
+    Cancellable alarm = context.time().schedule(HOPELESS, () -> sooner.tryFail("its driver does not find it: "
+        + snapshots.find(key).map(VolumeSnapshot::getStatus).map(VolumeSnapshot.Status::error)
+            .map(VolumeSnapshot.SnapshotError::message).orElse("it says nothing")));
+    ready.onComplete(seen -> {
+      alarm.cancel();
+      if (seen.succeeded()) {
+        sooner.tryComplete(seen.result());
+      } else {
+        sooner.tryFail(seen.cause());
+      }
+    });
+    return sooner.future();
   }
 
-  /** Before the creation, because the size of a Pending claim cannot be changed (behaviour 8.11). */
-  private static void raise(ObjectNode manifest, String restoreSize) {
-    ObjectNode requests = manifest.withObject("/spec/resources/requests");
-    Optional<BigDecimal> wanted = ByteSize.quantity(requests.path("storage").asText(""));
-    Optional<BigDecimal> least = ByteSize.quantity(restoreSize);
-    if (least.isPresent() && (wanted.isEmpty() || wanted.get().compareTo(least.get()) < 0)) {
-      requests.put("storage", restoreSize);
-    }
+  private static Optional<String> restoreSize(VolumeSnapshot snapshot) {
+    return Optional.ofNullable(snapshot.getStatus()).map(VolumeSnapshot.Status::restoreSize);
   }
 
   private Future<ClaimEnd> checked(RestorePlan.Claim claim, PersistentVolumeClaim made) {

@@ -70,6 +70,10 @@ final class Lookout<T extends HasMetadata> implements AutoCloseable {
     return caches.values().stream().flatMap(cache -> cache.all().stream()).toList();
   }
 
+  Optional<T> find(ResourceKey key) {
+    return caches.get(key.namespace()).get(key);
+  }
+
   /** Takes an object that was just written, so that it is not missed by who asks next. */
   void observe(T written) {
     caches.get(written.getMetadata().getNamespace()).observe(written);

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.snapstash.api.Addon;
 import io.snapstash.api.BackupBatch;
@@ -93,6 +94,9 @@ public final class ResourceTypes {
       "rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding", true, RoleBinding.class);
   public static final ResourceType<StorageClass> STORAGE_CLASSES =
       new ResourceType<>("storage.k8s.io", "v1", "storageclasses", "StorageClass", false, StorageClass.class);
+
+  public static final ResourceType<CSIDriver> CSI_DRIVERS =
+      new ResourceType<>("storage.k8s.io", "v1", "csidrivers", "CSIDriver", false, CSIDriver.class);
 
   private ResourceTypes() {}
 

@@ -2,7 +2,6 @@ package io.snapstash.storage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -53,7 +52,7 @@ final class StoredFiles {
   static byte[] write(Snapshot snapshot, List<StoredVolumeSnapshot> volumeSnapshots) {
     ObjectNode tree = trimmed(snapshot);
     tree.withObject("/metadata").withObject("/annotations")
-        .put(Labels.VOLUME_SNAPSHOTS, Json.MAPPER.valueToTree(volumeSnapshots).toString());
+        .put(Labels.VOLUME_SNAPSHOTS, StoredVolumeSnapshots.format(volumeSnapshots));
     return write(tree);
   }
 
@@ -103,12 +102,8 @@ final class StoredFiles {
     Snapshot snapshot = read(key, file, Snapshot.class);
     String list = snapshot.getMetadata().getAnnotations() == null ? null
         : snapshot.getMetadata().getAnnotations().get(Labels.VOLUME_SNAPSHOTS);
-    try {
-      return new StoredSnapshot(snapshot, list == null ? List.of()
-          : Json.MAPPER.readValue(list, new TypeReference<List<StoredVolumeSnapshot>>() {}));
-    } catch (JsonProcessingException | NullPointerException _) {
-      throw unreadable(key, "Snapshot with annotation " + Labels.VOLUME_SNAPSHOTS);
-    }
+    return new StoredSnapshot(snapshot, list == null ? List.of() : StoredVolumeSnapshots.parse(list).orElseThrow(() ->
+        unreadable(key, "Snapshot with annotation " + Labels.VOLUME_SNAPSHOTS)));
   }
 
   static <T> T as(String key, JsonNode tree, Class<T> type) {

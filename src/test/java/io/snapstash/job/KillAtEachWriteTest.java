@@ -170,7 +170,7 @@ class KillAtEachWriteTest {
         """.formatted(namespace));
     String uid = tree(ResourceTypes.RESTORE_SESSIONS, namespace, "r").at("/metadata/uid").asText();
     List<RestorePlan.Claim> claims = Stream.of("a", "b").map(name -> new RestorePlan.Claim(namespace, "back-" + name,
-        restored(namespace, name, uid, dropped && name.equals("a")), namespace, "cut-" + name, false, null)).toList();
+        restored(namespace, name, uid, dropped && name.equals("a")), namespace, "cut-" + name, false, null, null)).toList();
     return json(new RestorePlan("r", namespace, uid, world.time().now().plus(Duration.ofHours(1)),
         List.of(new RestorePlan.Component("volumesnapshot", claims, List.of(), null))));
   }

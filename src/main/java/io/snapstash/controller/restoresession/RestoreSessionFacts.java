@@ -22,13 +22,14 @@ import java.util.Optional;
  * @param dependencies what it refers to, and whether that is there
  * @param missing what is not there, as reason and message of a condition
  * @param claims those this restore has made
+ * @param pairs what was made for this restore alone and is to go after it; looked at only then
  * @param preparation what a Job would be made of; empty once there is one, or while something is missing
  */
 @RecordBuilder
 record RestoreSessionFacts(RestoreSession restore, Instant now, List<String> violations, Optional<Boolean> targetFound,
     Optional<Snapshot> snapshot, List<ResourceFoundStatus> dependencies, Optional<Missing> missing,
     List<TypedObjectReference> pausedBackups, Optional<Job> job, List<Pod> pods, Optional<String> jobTrouble,
-    List<PersistentVolumeClaim> claims, Optional<RestorePreparation> preparation, Duration defaultTimeout,
+    List<PersistentVolumeClaim> claims, List<LentPair> pairs, Optional<RestorePreparation> preparation, Duration defaultTimeout,
     Duration podPendingThreshold) implements RestoreSessionFactsBuilder.With {
 
   RestoreSessionFacts {
@@ -37,6 +38,7 @@ record RestoreSessionFacts(RestoreSession restore, Instant now, List<String> vio
     pausedBackups = List.copyOf(pausedBackups);
     pods = List.copyOf(pods);
     claims = List.copyOf(claims);
+    pairs = List.copyOf(pairs);
   }
 
   /** Something the restore waits for. */

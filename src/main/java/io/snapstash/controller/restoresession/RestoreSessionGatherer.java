@@ -57,10 +57,11 @@ final class RestoreSessionGatherer {
         .pausedBackups(pausedBackups(restore)).job(job).pods(pods(job)).jobTrouble(Optional.empty())
         .claims(operator.caches().restoredClaims.all().stream().filter(claim -> restore.getMetadata().getUid()
             .equals(Metadata.annotation(claim, Labels.RESTORE_SESSION_UID))).toList())
-        .preparation(Optional.empty()).defaultTimeout(operator.settings().defaultRestoreTimeout())
+        .pairs(List.of()).preparation(Optional.empty()).defaultTimeout(operator.settings().defaultRestoreTimeout())
         .podPendingThreshold(operator.settings().podPendingThreshold()).build();
-    if (Metadata.isDeleting(restore)) {
-      return Future.succeededFuture(facts);
+    if (Metadata.isDeleting(restore) || RestoreSessionRules.conditions(restore).isTrue(Conditions.METRICS_PUSHED)
+        && !LentPairs.of(restore).isEmpty()) {
+      return LentPairs.look(operator.kube(), restore).map(facts::withPairs);
     }
     return hasNotStarted(restore) ? prepared(facts) : readThrough(facts).compose(this::withTrouble);
   }
@@ -79,7 +80,9 @@ final class RestoreSessionGatherer {
         .withMissing(unsynced.or(() -> missing(restore, snapshot, tasks)));
     boolean ready = known.missing().isEmpty() && RestoreSessionRules.chosen(restore).isPresent();
     return ready ? preparer.prepare(restore, snapshot.orElseThrow(), tasks.tasks().getFirst(), facts.now())
-        .recover(failure -> failure instanceof KubeFailure why ? Future.succeededFuture(why.retryHelps()
+        .recover(failure -> failure instanceof RememberedSnapshots.CatalogueUnreachable
+            ? Future.succeededFuture(new RestorePreparation.Later(failure.getMessage()))
+            : failure instanceof KubeFailure why ? Future.succeededFuture(why.retryHelps()
             ? new RestorePreparation.Later(why.getMessage()) : new RestorePreparation.Impossible(why.getMessage()))
             : Future.failedFuture(failure))
         .map(preparation -> known.withPreparation(Optional.of(preparation))) : Future.succeededFuture(known);

@@ -45,6 +45,11 @@ final class RestoreSessionRules {
   static Decision<RestoreSessionStatus> decide(RestoreSessionFacts facts) {
     RestoreSession restore = facts.restore();
     String phase = Optional.ofNullable(status(restore).phase()).orElse("");
+    Optional<Decision<RestoreSessionStatus>> last =
+        phase.equals(Phases.UNKNOWN) && !Metadata.isDeleting(restore) ? Optional.empty() : LentPairs.giveBack(facts);
+    if (last.isPresent()) {
+      return last.get();
+    }
     if (Metadata.isDeleting(restore) || phase.equals(Phases.SUCCEEDED)
         || conditions(restore).isTrue(Conditions.METRICS_PUSHED) && !phase.equals(Phases.UNKNOWN)) {
       return new Decision<>(status(restore), List.of(), Requeue.settled(), "Completed");
@@ -133,9 +138,14 @@ final class RestoreSessionRules {
 
   private static Decision<RestoreSessionStatus> start(
       RestoreSessionFacts facts, ConditionSet conditions, RestorePreparation.Ready ready) {
+    if (!ready.pairs().isEmpty() && !Metadata.hasFinalizer(facts.restore())) {
+      return new Decision<>(status(facts.restore()), List.of(new Effect.Patch(ResourceTypes.RESTORE_SESSIONS,
+          Metadata.key(facts.restore()), Metadata.withFinalizer(facts.restore()))), Requeue.settled(), "Marked");
+    }
     List<Effect> effects = new ArrayList<>(ready.executor());
     ready.notices().forEach(notice -> effects.add(new Effect.Tell(notice)));
     RestoreSessionStatusBuilder status = builder(facts).totalComponents(ready.totalComponents())
+        .dependencies(LentPairs.noted(facts.dependencies(), ready.pairs()))
         .conditions(conditions.withTrue(Conditions.RESTORE_EXECUTOR_ENSURED,
             Conditions.SUCCESSFULLY_ENSURED_RESTORE_EXECUTOR, "", facts.now()).items());
     return new Decision<>(phased(status), effects, untilDeadline(facts), "Started");

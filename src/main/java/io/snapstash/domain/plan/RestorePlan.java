@@ -44,6 +44,8 @@ public record RestorePlan(
    *     template brings a source of another kind (8.8)
    * @param waitForFirstConsumer true: nobody will bind the claim before a Pod uses it, so do not wait; null: unknown
    * @param error why the claim cannot be made, or null
+   * @param standIn true: the VolumeSnapshot was made by handle for something that is gone here, so it may never get
+   *     ready, and nobody waits for that until the deadline
    */
   public record Claim(
       String namespace,
@@ -52,5 +54,6 @@ public record RestorePlan(
       String snapshotNamespace,
       String snapshotName,
       Boolean waitForFirstConsumer,
-      String error) {}
+      String error,
+      Boolean standIn) {}
 }

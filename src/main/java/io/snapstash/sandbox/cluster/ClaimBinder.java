@@ -138,7 +138,7 @@ final class ClaimBinder extends Part {
 
   private boolean hasDriver(StorageClass storageClass) {
     return SnapshotDriver.NAME.equals(storageClass.getProvisioner())
-        && cluster.cache(ClusterTypes.CSI_DRIVERS).get(ResourceKey.clusterScoped(SnapshotDriver.NAME)).isPresent();
+        && cluster.cache(ResourceTypes.CSI_DRIVERS).get(ResourceKey.clusterScoped(SnapshotDriver.NAME)).isPresent();
   }
 
   private Future<Requeue> external(PersistentVolumeClaim claim, StorageClass storageClass) {

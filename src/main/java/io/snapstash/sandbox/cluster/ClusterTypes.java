@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.kube.ResourceType;
 import io.snapstash.kube.ResourceTypes;
@@ -17,14 +16,12 @@ final class ClusterTypes {
       new ResourceType<>("", "v1", "configmaps", "ConfigMap", true, ConfigMap.class);
   static final ResourceType<Role> ROLES =
       new ResourceType<>("rbac.authorization.k8s.io", "v1", "roles", "Role", true, Role.class);
-  static final ResourceType<CSIDriver> CSI_DRIVERS =
-      new ResourceType<>("storage.k8s.io", "v1", "csidrivers", "CSIDriver", false, CSIDriver.class);
 
   /** Read whole, because some part needs more than their metadata. */
   static final List<ResourceType<? extends HasMetadata>> WHOLE = List.of(
       ResourceTypes.PODS, ResourceTypes.JOBS, ResourceTypes.CRON_JOBS, ResourceTypes.CLAIMS, ResourceTypes.VOLUMES,
       ResourceTypes.DEPLOYMENTS, ResourceTypes.STATEFUL_SETS, ResourceTypes.DAEMON_SETS,
-      ResourceTypes.NAMESPACES, ResourceTypes.STORAGE_CLASSES, CSI_DRIVERS,
+      ResourceTypes.NAMESPACES, ResourceTypes.STORAGE_CLASSES, ResourceTypes.CSI_DRIVERS,
       CsiTypes.VOLUME_SNAPSHOTS, CsiTypes.VOLUME_SNAPSHOT_CONTENTS, CsiTypes.VOLUME_SNAPSHOT_CLASSES);
 
   /** Read as metadata, for garbage collection alone. */

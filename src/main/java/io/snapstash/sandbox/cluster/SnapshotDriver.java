@@ -7,6 +7,7 @@ import io.snapstash.engine.Backoff;
 import io.snapstash.engine.Reconciliation;
 import io.snapstash.engine.Requeue;
 import io.snapstash.engine.ResourceKey;
+import io.snapstash.kube.ResourceTypes;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ public final class SnapshotDriver extends Part {
         before.ifPresent(gone -> finished(gone.getMetadata().getUid()));
       }
     });
-    cluster.cache(ClusterTypes.CSI_DRIVERS).onChange((_, _) ->
+    cluster.cache(ResourceTypes.CSI_DRIVERS).onChange((_, _) ->
         cluster.cache(CsiTypes.VOLUME_SNAPSHOT_CONTENTS).all().forEach(this::offer));
     cluster.cache(CsiTypes.VOLUME_SNAPSHOT_CLASSES).onChange((_, _) ->
         cluster.cache(CsiTypes.VOLUME_SNAPSHOT_CONTENTS).all().stream().filter(content -> !isReady(content))
@@ -58,7 +59,7 @@ public final class SnapshotDriver extends Part {
   protected Future<Requeue> pass(Reconciliation run) {
     Optional<VolumeSnapshotContent> found = cluster.cache(CsiTypes.VOLUME_SNAPSHOT_CONTENTS).get(run.key());
     boolean installed =
-        cluster.cache(ClusterTypes.CSI_DRIVERS).get(ResourceKey.clusterScoped(NAME)).isPresent();
+        cluster.cache(ResourceTypes.CSI_DRIVERS).get(ResourceKey.clusterScoped(NAME)).isPresent();
     if (found.isEmpty() || !installed || !NAME.equals(found.get().getSpec().driver())) {
       return settled();
     }

@@ -27,7 +27,7 @@ class PlanTest {
     ObjectNode manifest = Json.MAPPER.createObjectNode().put("kind", "PersistentVolumeClaim");
     RestorePlan plan = new RestorePlan("back", "demo", "u", DEADLINE, List.of(new RestorePlan.Component(
         "volumesnapshot",
-        List.of(new RestorePlan.Claim("demo", "data", manifest, "demo", "data-1705402801", true, null)),
+        List.of(new RestorePlan.Claim("demo", "data", manifest, "demo", "data-1705402801", true, null, null)),
         List.of("a note"), null)));
 
     assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsString(plan), RestorePlan.class)).isEqualTo(plan);

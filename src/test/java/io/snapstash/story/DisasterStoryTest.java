@@ -1,0 +1,140 @@
+package io.snapstash.story;
+
+import static io.snapstash.kube.ResourceTypes.BACKUP_STORAGES;
+import static io.snapstash.kube.ResourceTypes.RESTORE_SESSIONS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.snapstash.api.Labels;
+import io.snapstash.api.Snapshot;
+import io.snapstash.csi.CsiTypes;
+import io.snapstash.csi.VolumeSnapshot;
+import io.snapstash.fixtures.ABackup;
+import io.snapstash.fixtures.ARestore;
+import io.snapstash.fixtures.OperatorWorld;
+import io.snapstash.fixtures.StoryWorld;
+import io.snapstash.kube.ResourceTypes;
+import io.snapstash.sandbox.Manifests;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What the catalogue is for: the cluster that made the backups is gone, or the namespace, and the array is not. */
+class DisasterStoryTest extends Story {
+  private static final String OTHER = "other";
+
+  /** A backup in demo whose VolumeSnapshot is lost, remembered with the given driver and handle. */
+  private Snapshot remembered(String driver, String handle) {
+    storage();
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source"), "b");
+    VolumeSnapshot cut = world.list(CsiTypes.VOLUME_SNAPSHOTS).getFirst();
+    Snapshot snapshot = snapshots().getFirst();
+    world.patch(ResourceTypes.SNAPSHOTS, snapshot.getMetadata().getName(), """
+        metadata:
+          annotations:
+            %s: '[{"name": "%s", "namespace": "demo", "pvcName": "source", "driver": "%s", "snapshotHandle": "%s"}]'
+        """.formatted(Labels.VOLUME_SNAPSHOTS, cut.getMetadata().getName(), driver, handle));
+    world.delete(CsiTypes.VOLUME_SNAPSHOTS, cut.getMetadata().getName());
+    world.until("lost", () -> world.list(CsiTypes.VOLUME_SNAPSHOTS).isEmpty());
+    return snapshot;
+  }
+
+  private String error(String restore) {
+    return world.tree(RESTORE_SESSIONS, restore).at("/status/components/volumesnapshot/error").asText();
+  }
+
+  /** A VolumeSnapshot that somebody else has made in a namespace of their own; its handle. */
+  private String handleOfSomebodyElse() {
+    world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: other}}");
+    world.apply("""
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: theirs, namespace: other}
+        spec: {accessModes: [ReadWriteOnce], storageClassName: csi-standard, resources: {requests: {storage: 1Gi}}}
+        ---
+        apiVersion: snapshot.storage.k8s.io/v1
+        kind: VolumeSnapshot
+        metadata: {name: theirs, namespace: other}
+        spec: {volumeSnapshotClassName: csi-snapshot-class, source: {persistentVolumeClaimName: theirs}}
+        """);
+    world.until("theirs is cut", () -> world.find(CsiTypes.VOLUME_SNAPSHOTS, OTHER, "theirs")
+        .filter(VolumeSnapshot::isReady).isPresent());
+    return world.disks().snapshotHandles().stream().filter(handle -> world.disks().snapshot(handle)
+        .filter(cut -> world.disks().volume(cut.volume()).orElseThrow().claim().equals("other/theirs")).isPresent())
+        .findFirst().orElseThrow();
+  }
+
+  @Test
+  void anEmptyClusterOnTheSameArrayGetsItsDataBackFromTheCatalogueAlone() {
+    storage();
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source"), "b");
+    try (StoryWorld rebuilt = OperatorWorld.startOver(world)) {
+      rebuilt.apply(Manifests.file("k8s/samples/00-storage.yaml"));
+      rebuilt.apply(ARestore.of("back", "b-repo").into("restored").manifests());
+
+      rebuilt.until("restored", Duration.ofMinutes(5),
+          () -> rebuilt.phase(RESTORE_SESSIONS, "back").equals("Succeeded"));
+
+      assertThat(rebuilt.read("restored")).isEqualTo("old");
+      assertThat(rebuilt.list(CsiTypes.VOLUME_SNAPSHOTS)).singleElement()
+          .matches(VolumeSnapshot::isReady).matches(stands -> stands.getMetadata().getName().startsWith("source-"));
+      rebuilt.staysQuietForTenMinutes();
+    }
+  }
+
+  @Test
+  void aHandleThatBelongsToAnotherNamespaceOpensOnlyWithItsConsent() {
+    Snapshot snapshot = remembered("csi.sandbox.snapstash.io", handleOfSomebodyElse());
+    String name = snapshot.getMetadata().getName();
+
+    restore(ARestore.of("steal", "b-repo").snapshot(name).into("stolen"), "steal", "Failed");
+
+    assertThat(error("steal")).contains("namespace other has not allowed demo");
+    assertThat(world.list(CsiTypes.VOLUME_SNAPSHOTS)).isEmpty();
+
+    world.patch(ResourceTypes.NAMESPACES, OTHER, "{metadata: {annotations: {snapstash.io/allow-from: demo}}}");
+    restore(ARestore.of("given", "b-repo").snapshot(name).into("given"), "given", "Succeeded");
+  }
+
+  @Test
+  void aDriverThatIsNotInstalledIsNamedAtOnce() {
+    String name = remembered("csi.nowhere.example.com", "snap-1").getMetadata().getName();
+
+    restore(ARestore.of("r", "b-repo").snapshot(name).into("restored"), "r", "Failed");
+
+    assertThat(error("r")).contains("csi.nowhere.example.com").contains("not installed");
+    assertThat(world.list(CsiTypes.VOLUME_SNAPSHOTS)).isEmpty();
+  }
+
+  @Test
+  void aHandleThatTheDriverDoesNotKnowEndsTheRestoreInMinutes() {
+    String name = remembered("csi.sandbox.snapstash.io", "snap-unknown").getMetadata().getName();
+
+    restore(ARestore.of("r", "b-repo").snapshot(name).into("restored"), "r", "Failed");
+
+    assertThat(error("r")).contains("can not find snapshot snap-unknown");
+    world.staysQuietForTenMinutes();
+  }
+
+  @Test
+  void aRestoreIntoAnotherNamespaceLeavesNothingButTheClaimThere() {
+    storage();
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source"), "b");
+    world.patch(BACKUP_STORAGES, "s3-storage", "{spec: {usagePolicy: {allowedNamespaces: {from: All}}}}");
+    world.patch(ResourceTypes.NAMESPACES, "demo", "{metadata: {annotations: {snapstash.io/allow-from: other}}}");
+    world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: other}}");
+
+    world.apply(ARestore.of("r", "b-repo").into("restored").namespace(OTHER).sourceNamespace("demo").manifests());
+    world.until("bound", Duration.ofMinutes(5), () -> world.find(RESTORE_SESSIONS, OTHER, "r")
+        .filter(restore -> phase(restore).equals("Succeeded")).isPresent());
+    world.until("tidy", () -> StoryWorld.await(world.world().list(CsiTypes.VOLUME_SNAPSHOTS, OTHER)).isEmpty());
+
+    assertThat(StoryWorld.await(world.world().read(OTHER, "restored"))).contains("old");
+    world.until("tidied up", () -> world.find(RESTORE_SESSIONS, OTHER, "r").orElseThrow().getStatus().dependencies()
+        .stream().anyMatch(each -> each.kind().equals("VolumeSnapshotContent") && !each.found()));
+    assertThat(StoryWorld.await(world.world().list(CsiTypes.VOLUME_SNAPSHOT_CONTENTS, ""))).hasSize(1);
+    assertThat(world.list(CsiTypes.VOLUME_SNAPSHOTS)).singleElement().matches(VolumeSnapshot::isReady);
+    world.staysQuietForTenMinutes();
+  }
+}
