@@ -1,14 +1,20 @@
 package io.snapstash.controller.snapshot;
 
+import io.snapstash.controller.Effect;
 import io.snapstash.engine.ResourceKey;
 import java.time.Instant;
+import java.util.List;
 
 /** A VolumeSnapshot behind a Snapshot, seen with the question whether it may be deleted (behaviour 10.1). */
 sealed interface Held {
   ResourceKey key();
 
-  /** Ours, and nobody else needs it. */
-  record Removable(ResourceKey key, String uid) implements Held {}
+  /** Ours, and nobody else needs it: what is to be done, in order. */
+  record Removable(ResourceKey key, List<Effect> effects) implements Held {
+    public Removable {
+      effects = List.copyOf(effects);
+    }
+  }
 
   /** It is not ours, or another Snapshot names it: it stays for good. */
   record Kept(ResourceKey key, String why) implements Held {}

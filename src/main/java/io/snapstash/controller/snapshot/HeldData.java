@@ -18,6 +18,7 @@ import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.ResourceTypes;
 import io.snapstash.kube.Selection;
 import io.snapstash.storage.StoredVolumeSnapshot;
+import io.snapstash.storage.StoredVolumeSnapshots;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -30,9 +31,11 @@ import java.util.stream.Stream;
 /** Looks at the VolumeSnapshots behind a Snapshot: to describe them in the catalogue, or to see which may go. */
 final class HeldData {
   private final Operator operator;
+  private final Removal removal;
 
   HeldData(Operator operator) {
     this.operator = operator;
+    this.removal = new Removal(operator.kube());
   }
 
   /** What another cluster needs to find the data again (storage-layout 2.6). What is gone by now is left out. */
@@ -42,7 +45,16 @@ final class HeldData {
         .flatMap(component -> Optional.ofNullable(component.volumeSnapshotterStats()).orElse(List.of()).stream())
         .filter(stats -> stats.volumeSnapshotName() != null)
         .map(stats -> describe(namespace, stats)).toList();
-    return Future.all(all).map(_ -> all.stream().flatMap(each -> each.result().stream()).toList());
+    return Future.all(all).map(_ -> withRemembered(snapshot,
+        all.stream().flatMap(each -> each.result().stream()).toList()));
+  }
+
+  /** What a synchronised Snapshot remembers, and this cluster has not seen, is not to be forgotten. */
+  private static List<StoredVolumeSnapshot> withRemembered(Snapshot snapshot, List<StoredVolumeSnapshot> seen) {
+    Set<String> names = seen.stream().map(StoredVolumeSnapshot::name).collect(Collectors.toSet());
+    return Stream.concat(seen.stream(), StoredVolumeSnapshots
+        .parse(Metadata.annotation(snapshot, Labels.VOLUME_SNAPSHOTS)).orElse(List.of()).stream()
+        .filter(entry -> !names.contains(entry.name()))).toList();
   }
 
   private Future<Optional<StoredVolumeSnapshot>> describe(String namespace, VolumeSnapshotterStats stats) {
@@ -54,8 +66,17 @@ final class HeldData {
         .map(VolumeSnapshot::getStatus).map(VolumeSnapshot.Status::boundVolumeSnapshotContentName)
         .map(name -> operator.kube().find(CsiTypes.VOLUME_SNAPSHOT_CONTENTS, ResourceKey.clusterScoped(name)))
         .orElse(Future.succeededFuture(Optional.empty())));
-    return Future.all(content, claim).map(_ -> content.result().map(found ->
-        StoredVolumeSnapshots.of(namespace, stats, found, claim.result())));
+    return Future.all(content, claim).compose(_ -> content.result().isEmpty() ? Future.succeededFuture(Optional.empty())
+        : retained(content.result().get()).map(found ->
+            Optional.of(Remembered.of(namespace, stats, found, claim.result()))));
+  }
+
+  /** With the setting snapshots.contentPolicy, so that a deleted namespace loses no backup. */
+  private Future<VolumeSnapshotContent> retained(VolumeSnapshotContent content) {
+    boolean retain = operator.settings().retainContents() && "Delete".equals(content.getSpec().deletionPolicy())
+        && !Metadata.isDeleting(content);
+    return retain ? operator.kube().patch(CsiTypes.VOLUME_SNAPSHOT_CONTENTS, Metadata.key(content),
+        Removal.retaining(content)) : Future.succeededFuture(content);
   }
 
   /** Those that the status names, and those that a run made which ended before it could write them there. */
@@ -125,23 +146,30 @@ final class HeldData {
     if (shared) {
       return Future.succeededFuture(new Held.Kept(key, "another Snapshot names it"));
     }
-    return operator.kube().find(CsiTypes.VOLUME_SNAPSHOTS, key).map(found -> found.isEmpty()
-        ? new Held.Gone(key) : judge(snapshot, key, found.get(), claims));
+    return operator.kube().find(CsiTypes.VOLUME_SNAPSHOTS, key).compose(found -> found.isEmpty()
+        ? Future.succeededFuture(new Held.Gone(key)) : judge(snapshot, key, found.get(), claims));
   }
 
-  private static Held judge(
+  private Future<Held> judge(
       Snapshot snapshot, ResourceKey key, VolumeSnapshot found, List<PersistentVolumeClaim> claims) {
     String uid = Metadata.annotation(snapshot, Labels.BACKUP_SESSION_UID);
-    if (uid.isEmpty() || !uid.equals(Metadata.annotation(found, Labels.BACKUP_SESSION_UID))) {
-      return new Held.Kept(key, "it does not carry the mark of this Snapshot's run");
+    if (uid.isEmpty() || !uid.equals(Metadata.annotation(found, Labels.BACKUP_SESSION_UID))
+        || !isOfTheNamespace(snapshot, found)) {
+      return Future.succeededFuture(new Held.Kept(key, "it does not carry the mark of this Snapshot's run"));
     }
     if (Metadata.isDeleting(found)) {
-      return new Held.Going(key, Instant.parse(found.getMetadata().getDeletionTimestamp()));
+      return Future.succeededFuture(
+          new Held.Going(key, Instant.parse(found.getMetadata().getDeletionTimestamp())));
     }
     return claims.stream().filter(claim -> isPendingOn(claim, key.name())).findFirst()
-        .<Held>map(claim -> new Held.Awaited(key, "VolumeSnapshot " + key + " is the source of the Pending claim "
-            + claim.getMetadata().getName()))
-        .orElseGet(() -> new Held.Removable(key, found.getMetadata().getUid()));
+        .<Future<Held>>map(claim -> Future.succeededFuture(new Held.Awaited(key, "VolumeSnapshot " + key
+            + " is the source of the Pending claim " + claim.getMetadata().getName())))
+        .orElseGet(() -> removal.of(found));
+  }
+
+  /** The uid of a run can be read in any catalogue; a Snapshot made up elsewhere proves nothing with it. */
+  private static boolean isOfTheNamespace(Snapshot snapshot, VolumeSnapshot found) {
+    return Metadata.annotation(found, Labels.BACKUP_SESSION).startsWith(snapshot.getMetadata().getNamespace() + "/");
   }
 
   private static boolean isPendingOn(PersistentVolumeClaim claim, String volumeSnapshot) {

@@ -11,10 +11,8 @@ import io.snapstash.controller.Decision;
 import io.snapstash.controller.Effect;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Notice;
-import io.snapstash.csi.CsiTypes;
 import io.snapstash.domain.phase.SnapshotPhase;
 import io.snapstash.engine.Requeue;
-import io.snapstash.kube.DeleteOptions;
 import io.snapstash.kube.ResourceTypes;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,8 +114,7 @@ final class SnapshotRules {
     Optional<Duration> going = Optional.empty();
     for (Held held : facts.data()) {
       switch (held) {
-        case Held.Removable(var key, String uid) ->
-            removals.add(new Effect.Delete(CsiTypes.VOLUME_SNAPSHOTS, key, DeleteOptions.exactly(uid)));
+        case Held.Removable(var _, List<Effect> effects) -> removals.addAll(effects);
         case Held.Awaited(var _, String why) -> waiting.add(why);
         case Held.Going(var key, Instant since) -> {
           Duration age = Duration.between(since, facts.now());
