@@ -34,6 +34,10 @@ record Sample(String folder, String name, Map<String, String> claims, boolean by
     claims = ordered;
   }
 
+  Sample withoutSchedule() {
+    return new Sample(folder, name, claims, false, consumer);
+  }
+
   List<ObjectNode> manifests(String file) {
     return Manifests.file("k8s/samples/" + folder + "/" + file);
   }

@@ -60,7 +60,8 @@ final class SampleTour {
     return future.onComplete(_ -> terminal.waitsNoMore(sample.folder()));
   }
 
-  private Future<Void> prepare() {
+  /** The workload, its claims and what they hold. */
+  Future<Void> prepare() {
     return world.apply(sample.manifests("workload.yaml"))
         .compose(_ -> waitingFor("claims bound", bound(sample.claims().keySet())))
         .compose(_ -> write("before"))
@@ -89,7 +90,8 @@ final class SampleTour {
     return "what " + claim + " held " + when + " the cut";
   }
 
-  private Future<Void> backUp() {
+  /** The first run of its BackupConfiguration. */
+  Future<Void> backUp() {
     return world.apply(sample.manifests("backupconfiguration.yaml"))
         .compose(_ -> waitingFor("BackupConfiguration ready", await.until(ResourceTypes.BACKUP_CONFIGURATIONS,
             Selection.one(Sample.NAMESPACE, sample.name()), SOON, SampleTour::ready)))
@@ -153,7 +155,7 @@ final class SampleTour {
     return write("after").onSuccess(_ -> terminal.step(sample.folder(), "source content changed after the cut"));
   }
 
-  private Future<Void> restore() {
+  Future<Void> restore() {
     Set<String> done = sample.consumer().isPresent() ? Set.of(Phases.SUCCEEDED, Phases.UNKNOWN)
         : Set.of(Phases.SUCCEEDED);
     return world.apply(sample.manifests("restoresession.yaml"))
@@ -179,7 +181,8 @@ final class SampleTour {
         .compose(_ -> waitingFor("restored claims bound", restored(Set.of(Phases.SUCCEEDED))));
   }
 
-  private Future<List<Row>> compare() {
+  /** What the restored claims hold, against what the sources held at the cut. */
+  Future<List<Row>> compare() {
     return Future.join(bound(Set.copyOf(sample.claims().values())), snapshots()).compose(found -> {
       List<Snapshot> snapshots = found.resultAt(1);
       List<Future<Row>> rows = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 
@@ -47,7 +48,16 @@ public final class SandboxCommand {
     Time time = new SystemTime();
     Terminal terminal = new Terminal(out, time, Terminal.isInteractive());
     try {
-      return show(options, terminal, SandboxSetup.start(vertx, time, options, FOLDER));
+      SandboxSetup.Lasting lasting = get(SandboxSetup.Lasting.start(vertx));
+      try {
+        return options.drill() ? drill(vertx, time, terminal, lasting) : show(options, terminal,
+            SandboxSetup.start(vertx, time, options.kubeconfig(), FOLDER, lasting, Map.of()));
+      } finally {
+        lasting.close();
+      }
+    } catch (ExecutionException failure) {
+      err.println("The sandbox did not start: " + messageOf(failure));
+      return FAILED;
     } finally {
       vertx.close();
     }
@@ -71,6 +81,19 @@ public final class SandboxCommand {
     }
     setup.close();
     return good ? DONE : FAILED;
+  }
+
+  private int drill(Vertx vertx, Time time, Terminal terminal, SandboxSetup.Lasting lasting)
+      throws InterruptedException {
+    try {
+      List<SampleTour.Row> rows = get(new Drill(vertx, time, terminal, lasting, FOLDER).run());
+      terminal.text("");
+      terminal.text(ResultTable.of(rows));
+      return rows.stream().allMatch(row -> row.content().equals("as before")) ? DONE : FAILED;
+    } catch (ExecutionException failure) {
+      terminal.text("FAILED  " + messageOf(failure));
+      return FAILED;
+    }
   }
 
   private boolean tour(World world, Terminal terminal) throws InterruptedException {

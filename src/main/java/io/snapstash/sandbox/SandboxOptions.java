@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** The arguments of {@code sandbox}. */
-record SandboxOptions(boolean once, Optional<Path> kubeconfig, boolean help) {
+record SandboxOptions(boolean once, boolean drill, Optional<Path> kubeconfig, boolean help) {
   static final String USAGE = """
-      Usage: snapstash sandbox [--once] [--kubeconfig FILE]
+      Usage: snapstash sandbox [--once] [--drill] [--kubeconfig FILE]
 
       Starts an API server, a simulated cluster, an S3 server and the operator in this process, applies the samples,
       and shows what becomes of them. Stays up for kubectl until it is stopped.
 
         --once              stop when the samples are done; exit code 0 only if every one succeeded, else 65
+        --drill             play two disasters instead: the API server is thrown away and a new one recovers from the
+                            bucket and the array; a namespace is deleted and recovered. Exit code as with --once
         --kubeconfig FILE   use that API server instead of the built-in one; its cluster must have no controllers
                             for Jobs, claims and snapshots of its own
       """;
@@ -20,6 +22,7 @@ record SandboxOptions(boolean once, Optional<Path> kubeconfig, boolean help) {
   /** Wrong arguments are told as {@link IllegalArgumentException}. */
   static SandboxOptions parse(List<String> arguments) {
     boolean once = false;
+    boolean drill = false;
     boolean help = false;
     Optional<Path> kubeconfig = Optional.empty();
     for (int at = 0; at < arguments.size(); at++) {
@@ -27,7 +30,7 @@ record SandboxOptions(boolean once, Optional<Path> kubeconfig, boolean help) {
       switch (argument) {
         case "--once" -> once = true;
         case "--help", "-h" -> help = true;
-        case "--drill" -> throw new IllegalArgumentException("--drill: not available in this version");
+        case "--drill" -> drill = true;
         case "--kubeconfig" -> {
           if (++at == arguments.size()) {
             throw new IllegalArgumentException("--kubeconfig needs a file");
@@ -42,6 +45,9 @@ record SandboxOptions(boolean once, Optional<Path> kubeconfig, boolean help) {
         }
       }
     }
-    return new SandboxOptions(once, kubeconfig, help);
+    if (drill && kubeconfig.isPresent()) {
+      throw new IllegalArgumentException("--drill throws its API server away, so it takes no --kubeconfig");
+    }
+    return new SandboxOptions(once, drill, kubeconfig, help);
   }
 }

@@ -16,34 +16,43 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 
-/** Everything the command {@code sandbox} starts, and stops in the opposite order. */
+/** Everything the command {@code sandbox} starts, and stops in the opposite order, but for what lasts. */
 final class SandboxSetup {
   private static final String BUCKET = "snapstash-sandbox";
   private static final String ACCESS_KEY = "sandbox";
   private static final String SECRET_KEY = "sandbox-secret";
 
+  /** What outlives an API server: the array behind the CSI driver, and the object store. */
+  record Lasting(DiskArray disks, S3Server storage) {
+    static Future<Lasting> start(Vertx vertx) {
+      return vertx.executeBlocking(() -> S3Server.start(ACCESS_KEY, SECRET_KEY).createBucket(BUCKET), false)
+          .map(storage -> new Lasting(new DiskArray(), storage));
+    }
+
+    void close() {
+      storage.close();
+    }
+  }
+
   private record Api(Config connection, Path kubeconfig, Optional<ApiServer> own) {}
 
   private final World world;
   private final Api api;
-  private final S3Server storage;
 
-  private SandboxSetup(World world, Api api, S3Server storage) {
+  private SandboxSetup(World world, Api api) {
     this.world = world;
     this.api = api;
-    this.storage = storage;
   }
 
-  static Future<SandboxSetup> start(Vertx vertx, Time time, SandboxOptions options, Path folder) {
-    Future<S3Server> storage = vertx.executeBlocking(() ->
-        S3Server.start(ACCESS_KEY, SECRET_KEY).createBucket(BUCKET), false);
-    Future<Api> api = options.kubeconfig().map(SandboxSetup::given).orElseGet(() -> own(vertx, time, folder));
-    return Future.all(storage, api).compose(_ -> {
-      Bucket store = new Bucket(storage.result().endpoint(), BUCKET, ACCESS_KEY, SECRET_KEY);
-      return World.start(parts(vertx, time, api.result(), store));
-    }).map(world -> new SandboxSetup(world, api.result(), storage.result()));
+  /** @param settings of the operator, by the names of their environment variables */
+  static Future<SandboxSetup> start(Vertx vertx, Time time, Optional<Path> kubeconfig, Path folder, Lasting lasting,
+      Map<String, String> settings) {
+    Future<Api> api = kubeconfig.map(SandboxSetup::given).orElseGet(() -> own(vertx, time, folder));
+    return api.compose(started -> World.start(parts(vertx, time, started, lasting, settings)))
+        .map(world -> new SandboxSetup(world, api.result()));
   }
 
   private static Future<Api> given(Path kubeconfig) {
@@ -63,7 +72,9 @@ final class SandboxSetup {
     });
   }
 
-  private static World.Parts parts(Vertx vertx, Time time, Api api, Bucket store) {
+  private static World.Parts parts(
+      Vertx vertx, Time time, Api api, Lasting lasting, Map<String, String> settings) {
+    Bucket store = new Bucket(lasting.storage().endpoint(), BUCKET, ACCESS_KEY, SECRET_KEY);
     boolean ownServer = api.own().isPresent();
     InProcessRunner runner = new InProcessRunner(Programs.IMAGE_PREFIX, account -> {
       ConfigBuilder connection = new ConfigBuilder(api.connection()).withUserAgent(account);
@@ -71,8 +82,8 @@ final class SandboxSetup {
     }, Programs.commands(vertx, time), (container, line) -> api.own().ifPresent(server ->
         server.logs().append(container.namespace(), container.pod(),
             time.now().truncatedTo(ChronoUnit.MILLIS) + " " + line + "\n")));
-    return new World.Parts(vertx, time, api.connection(), store, new Behaviour(), new DiskArray(), runner,
-        Programs.operator());
+    return new World.Parts(vertx, time, api.connection(), store, new Behaviour(), lasting.disks(), runner,
+        Programs.operator(settings));
   }
 
   World world() {
@@ -88,7 +99,6 @@ final class SandboxSetup {
   }
 
   Future<Void> close() {
-    return world.close().compose(_ -> api.own().map(ApiServer::close).orElse(Future.succeededFuture()))
-        .onComplete(_ -> storage.close());
+    return world.close().compose(_ -> api.own().map(ApiServer::close).orElse(Future.succeededFuture()));
   }
 }

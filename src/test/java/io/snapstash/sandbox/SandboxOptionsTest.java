@@ -17,7 +17,8 @@ class SandboxOptionsTest {
   @Test
   void refusesWhatItDoesNotKnowAndWhatIsNotThereYet() {
     assertThatThrownBy(() -> SandboxOptions.parse(List.of("--twice"))).hasMessageContaining("--twice");
-    assertThatThrownBy(() -> SandboxOptions.parse(List.of("--drill"))).hasMessageContaining("--drill");
+    assertThatThrownBy(() -> SandboxOptions.parse(List.of("--drill", "--kubeconfig", "f")))
+        .hasMessageContaining("--drill");
     assertThatThrownBy(() -> SandboxOptions.parse(List.of("--kubeconfig"))).hasMessageContaining("needs a file");
   }
 }

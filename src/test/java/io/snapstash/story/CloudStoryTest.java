@@ -1,6 +1,7 @@
 package io.snapstash.story;
 
 import static io.snapstash.kube.ResourceTypes.BACKUP_STORAGES;
+import static io.snapstash.kube.ResourceTypes.RESTORE_SESSIONS;
 import static io.snapstash.kube.ResourceTypes.SECRETS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -88,11 +89,22 @@ class CloudStoryTest extends Story {
     restore(ARestore.of("r", "b-repo").into("back"), "r", "Succeeded");
     assertThat(world.read("back")).isEqualTo("old");
     world.staysQuietForTenMinutes();
+    isEnoughForAnEmptyCluster(storage, secret);
 
     world.patch(BACKUP_STORAGES, "cloud", "{spec: {deletionPolicy: WipeOut}}");
     world.delete(BACKUP_STORAGES, "cloud");
     world.until("cloud gone", () -> world.find(BACKUP_STORAGES, "demo", "cloud").isEmpty());
     assertThat(keys(cloud, secret)).isEmpty();
+  }
+
+  private void isEnoughForAnEmptyCluster(String storage, Map<String, byte[]> secret) {
+    try (StoryWorld rebuilt = OperatorWorld.startOver(world, settings())) {
+      rebuilt.apply(secret(secret));
+      rebuilt.apply(storage(storage));
+      rebuilt.apply(ARestore.of("r", "b-repo").into("back").manifests());
+      rebuilt.until("restored", Duration.ofMinutes(5), () -> rebuilt.phase(RESTORE_SESSIONS, "r").equals("Succeeded"));
+      assertThat(rebuilt.read("back")).isEqualTo("old");
+    }
   }
 
   @Test
