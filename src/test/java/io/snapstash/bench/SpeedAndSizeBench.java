@@ -46,6 +46,12 @@ class SpeedAndSizeBench {
 
   @Test
   @Order(6)
+  void catalogue() {
+    measure("the catalogue", CatalogueFigures::measure);
+  }
+
+  @Test
+  @Order(7)
   void sizes() {
     measure("sizes", SizeFigures::measure);
   }
