@@ -22,9 +22,11 @@ final class MortalCommand {
   /** What goes wrong at a write. */
   enum Trouble { NOTHING, WRITE_IS_LOST, ANSWER_IS_LOST, DIES_AFTER_WRITE }
 
-  private static final String USER_AGENT = "job-under-test";
+  private static final AtomicInteger COMMANDS = new AtomicInteger();
   private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete");
 
+  /** Each its own: what a dead one has sent may arrive while its successor is at work. */
+  private final String userAgent = "job-under-test-" + COMMANDS.incrementAndGet();
   private final StoryWorld world;
   private final Trouble trouble;
   private final int at;
@@ -48,7 +50,7 @@ final class MortalCommand {
         ? new FaultPlan.What.ResetBeforeCommit() : new FaultPlan.What.ResetAfterCommit(), 1);
     world.server().faults().add(entry -> dead && isOurs(entry), new FaultPlan.What.ResetBeforeCommit(),
         Integer.MAX_VALUE);
-    Config connection = new ConfigBuilder(world.world().parts().connection()).withUserAgent(USER_AGENT).build();
+    Config connection = new ConfigBuilder(world.world().parts().connection()).withUserAgent(userAgent).build();
     JobContext context = JobContext.of(connection, new VertxHttpClientFactory(world.world().parts().vertx()),
         new MortalTime(), Map.of(JobContext.PLAN, plan));
     CompletableFuture<Integer> exit = new CompletableFuture<>();
@@ -61,7 +63,9 @@ final class MortalCommand {
     });
     world.until("the command has ended", Duration.ofMinutes(30), () -> dead || exit.isDone());
     context.kube().close();
-    world.server().faults().clear();
+    if (!dead) {
+      world.server().faults().clear();
+    }
     return dead ? OptionalInt.empty() : OptionalInt.of(exit.join());
   }
 
@@ -72,8 +76,8 @@ final class MortalCommand {
     return now;
   }
 
-  private static boolean isOurs(RequestLog.Entry entry) {
-    return entry.userAgent().equals(USER_AGENT);
+  private boolean isOurs(RequestLog.Entry entry) {
+    return entry.userAgent().equals(userAgent);
   }
 
   private final class MortalTime implements Time {
