@@ -201,7 +201,8 @@ class KillAtEachWriteTest {
   }
 
   private static End end(OptionalInt exit, String namespace) {
-    world.settle();
+    world.until("what goes is gone", () -> StoryWorld.await(world.world().list(ResourceTypes.CLAIMS, namespace)).stream()
+        .noneMatch(claim -> claim.getMetadata().getDeletionTimestamp() != null));
     List<String> objects = new ArrayList<>();
     for (ResourceType<? extends HasMetadata> kind : Arrays.asList(CsiTypes.VOLUME_SNAPSHOTS, ResourceTypes.CLAIMS,
         ResourceTypes.SNAPSHOTS, ResourceTypes.RESTORE_SESSIONS)) {
