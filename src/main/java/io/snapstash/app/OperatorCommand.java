@@ -3,7 +3,9 @@ package io.snapstash.app;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.snapstash.controller.ControllerSettings;
+import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.SystemTime;
+import io.snapstash.kube.LeaseTerms;
 import io.snapstash.storage.LocalFolders;
 import io.snapstash.storage.StoreEndpoints;
 import io.snapstash.storage.StoreFactory;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,6 +35,11 @@ public final class OperatorCommand {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorCommand.class);
   private static final List<String> PROXY_VARIABLES =
       List.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy");
+
+  /** Of the time to stop, what giving back the Lease may take. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final String NAMESPACE = "snapstash-system";
+  private static final String LEASE = "snapstash-leader";
 
   private final Settings settings;
   private final Map<String, String> environment;
@@ -48,7 +56,8 @@ public final class OperatorCommand {
     SystemTime time = new SystemTime();
     Config connection = new ConfigBuilder(Config.autoConfigure(null)).withUserAgent("snapstash/operator").build();
     OperatorRuntime runtime = OperatorRuntime.create(new OperatorRuntime.Surroundings(vertx, connection, time,
-        settings.kube().maxRequests(), settings.kube().requestTimeout()), controllers(settings, environment),
+        settings.kube().maxRequests(), settings.kube().requestTimeout(), turns(settings, environment, connection)),
+        controllers(settings, environment),
         stores(settings, environment));
     CountDownLatch stop = new CountDownLatch(1);
     AtomicReference<ExitCode> end = new AtomicReference<>(ExitCode.DONE);
@@ -80,7 +89,8 @@ public final class OperatorCommand {
 
   private void shutDown(OperatorRuntime runtime, Vertx vertx) {
     LOG.info("stopping grace={}", settings.shutdownGrace());
-    CompletableFuture<Void> done = runtime.stop().compose(_ -> vertx.close()).toCompletionStage().toCompletableFuture();
+    Duration patience = settings.shutdownGrace().minus(FAREWELL);
+    CompletableFuture<Void> done = runtime.stop(patience.isNegative() ? Duration.ZERO : patience).compose(_ -> vertx.close()).toCompletionStage().toCompletableFuture();
     try {
       done.get(settings.shutdownGrace().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
@@ -100,6 +110,19 @@ public final class OperatorCommand {
     }
   }
 
+  /** A Pod that starts anew after a crash may go on at once: it has the same name, and its last process is gone. */
+  public static Optional<LeaseTerms> turns(Settings settings, Map<String, String> environment, Config connection) {
+    if (!settings.leaderElection().enabled()) {
+      return Optional.empty();
+    }
+    boolean inPod = environment.containsKey("KUBERNETES_SERVICE_HOST");
+    String own = inPod && connection.getNamespace() != null ? connection.getNamespace() : NAMESPACE;
+    String namespace = settings.leaderElection().namespace().isEmpty() ? own : settings.leaderElection().namespace();
+    String identity = Optional.ofNullable(environment.get("POD_NAME")).filter(name -> !name.isBlank())
+        .orElseGet(() -> "snapstash-" + UUID.randomUUID());
+    return Optional.of(LeaseTerms.usual(new ResourceKey(namespace, LEASE), identity));
+  }
+
   /** What the controllers need of the settings; the sandbox asks for the same. */
   public static ControllerSettings controllers(Settings settings, Map<String, String> environment) {
     Map<String, String> proxies = new HashMap<>();
@@ -110,7 +133,14 @@ public final class OperatorCommand {
         settings.backup().podPendingThreshold(), settings.storage().recheck(), settings.retry().initial(),
         settings.retry().max(), settings.concurrency(),
         !settings.storage().localFolder().isEmpty(), settings.catalogue().importHandles(),
-        settings.snapshots().contentPolicy() == Settings.ContentPolicy.RETAIN, () -> ThreadLocalRandom.current().nextDouble());
+        settings.snapshots().contentPolicy() == Settings.ContentPolicy.RETAIN, requests(settings),
+        () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  private static Map<String, String> requests(Settings settings) {
+    Map<String, String> requests = new HashMap<>(Map.of("cpu", settings.job().cpu(), "memory", settings.job().memory()));
+    requests.values().removeIf(String::isEmpty);
+    return requests;
   }
 
   public static StoreFactory stores(Settings settings, Map<String, String> environment) {

@@ -9,6 +9,7 @@ import io.snapstash.controller.ControllerSettings;
 import io.snapstash.controller.Effects;
 import io.snapstash.controller.Operator;
 import io.snapstash.controller.Statuses;
+import io.snapstash.controller.TakesOver;
 import io.snapstash.controller.backupconfiguration.BackupConfigurationVerticle;
 import io.snapstash.controller.backupsession.BackupSessionVerticle;
 import io.snapstash.controller.backupstorage.BackupStorageVerticle;
@@ -20,15 +21,21 @@ import io.snapstash.controller.repository.RepositoryVerticle;
 import io.snapstash.controller.restoresession.RestoreSessionVerticle;
 import io.snapstash.controller.snapshot.SnapshotVerticle;
 import io.snapstash.engine.Backoff;
+import io.snapstash.engine.Cancellable;
+import io.snapstash.engine.Fence;
 import io.snapstash.engine.Time;
 import io.snapstash.kube.KubeClient;
+import io.snapstash.kube.LeaderElector;
+import io.snapstash.kube.LeaseTerms;
 import io.snapstash.storage.StoreFactory;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Verticle;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,34 +51,48 @@ public final class OperatorRuntime {
   private final Vertx vertx;
   private final Operator operator;
   private final Caches caches;
+  private final Optional<LeaderElector> elector;
+  private final List<Verticle> verticles;
   private final List<String> deployments = new ArrayList<>();
 
-  private OperatorRuntime(Vertx vertx, Operator operator) {
-    this.vertx = vertx;
+  private OperatorRuntime(Surroundings around, KubeClient kube, Operator operator, Backoff watches) {
+    this.vertx = around.vertx();
     this.operator = operator;
     this.caches = operator.caches();
+    this.verticles = verticles();
+    this.elector = around.turns().map(terms -> new LeaderElector(kube, vertx.getOrCreateContext(), around.time(),
+        operator.fence(), watches, terms, this::lead));
   }
 
-  /** What the operator needs of its surroundings. */
-  public record Surroundings(Vertx vertx, Config connection, Time time, int mostRequests, Duration requestTimeout) {}
+  /**
+   * What the operator needs of its surroundings.
+   *
+   * @param turns how it takes turns with others; empty if it is alone
+   */
+  public record Surroundings(Vertx vertx, Config connection, Time time, int mostRequests, Duration requestTimeout,
+      Optional<LeaseTerms> turns) {}
 
   /** Made, not started: so that health can be asked while the caches fill. */
   public static OperatorRuntime create(Surroundings around, ControllerSettings settings, StoreFactory stores) {
     Bus.open(around.vertx());
-    KubeClient kube = KubeClient.create(around.connection(), new VertxHttpClientFactory(around.vertx()),
+    KubeClient direct = KubeClient.create(around.connection(), new VertxHttpClientFactory(around.vertx()),
         around.mostRequests(), around.requestTimeout());
+    Fence fence = around.turns().isPresent() ? Fence.shut(around.time()) : Fence.OPEN;
+    KubeClient kube = direct.behind(fence);
     Backoff watches = new Backoff(WATCH_RETRY, WATCH_RETRY_MAX, settings.chance());
     Caches caches = new Caches(kube, around.vertx().getOrCreateContext(), around.time(), watches);
-    Backends backends = new Backends(kube, around.time(), stores, Version.TEXT);
-    return new OperatorRuntime(around.vertx(), new Operator(kube, caches, new Effects(kube, around.time(), caches::observe),
-        new Statuses(around.vertx(), kube, around.time(), caches::observe), around.time(), backends, settings));
+    Backends backends = new Backends(kube, around.time(), stores.behind(fence), Version.TEXT);
+    return new OperatorRuntime(around, direct, new Operator(kube, caches,
+        new Effects(kube, around.time(), caches::observe),
+        new Statuses(around.vertx(), kube, around.time(), caches::observe), around.time(), backends, settings, fence),
+        watches);
   }
 
   /** Completes when every kind has been listed and its verticle works. Never fails for an unreachable API server. */
   public Future<OperatorRuntime> start() {
     return caches.start().compose(_ -> {
       Future<Void> deployed = Future.succeededFuture();
-      for (Verticle verticle : verticles()) {
+      for (Verticle verticle : verticles) {
         deployed = deployed.compose(_ -> vertx.deployVerticle(verticle)).map(id -> {
           deployments.add(id);
           return null;
@@ -79,7 +100,8 @@ public final class OperatorRuntime {
       }
       return deployed;
     }).map(_ -> {
-      LOG.info("operator ready kinds={}", deployments.size());
+      LOG.info("operator ready kinds={} turns={}", deployments.size(), elector.isPresent());
+      elector.ifPresent(LeaderElector::start);
       return this;
     });
   }
@@ -92,21 +114,32 @@ public final class OperatorRuntime {
         new NotRunVerticle<>(operator, caches.verifiers));
   }
 
+  private void lead() {
+    verticles.stream().filter(TakesOver.class::isInstance).map(TakesOver.class::cast).forEach(TakesOver::takeOver);
+  }
+
+  /** One that waits for its turn is ready too. */
   public boolean isReady() {
     return caches.areSynced() && !deployments.isEmpty();
   }
 
-  /** Lets running passes end. */
-  public Future<Void> stop() {
+  /** Lets running passes end, for as long as there is patience; then gives back the Lease, if it holds it. */
+  public Future<Void> stop(Duration patience) {
     List<Future<Void>> stopped = deployments.stream().map(vertx::undeploy).toList();
-    return Future.join(stopped).otherwiseEmpty().map(_ -> {
-      abandon();
-      return null;
-    });
+    Promise<Void> drained = Promise.promise();
+    Cancellable limit = operator.time().schedule(patience, drained::tryComplete);
+    Future.join(stopped).onComplete(_ -> drained.tryComplete());
+    return drained.future()
+        .compose(_ -> elector.map(LeaderElector::release).orElse(Future.succeededFuture())).map(_ -> {
+          limit.cancel();
+          abandon();
+          return null;
+        });
   }
 
   /** Leaves everything where it is, as if the process were killed. */
   public void abandon() {
+    elector.ifPresent(LeaderElector::abandon);
     caches.close();
     operator.backends().close();
     operator.kube().close();

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How the operator works, checked as a whole before anything starts. Every setting stands with default, unit and
  * meaning in {@code conf/snapstash.yaml}; {@link SettingsReader} says where values come from.
  */
-public record Settings(Log log, Http http, String image, int concurrency, Kube kube, Retry retry, Backup backup,
+public record Settings(Log log, Http http, String image, int concurrency, Job job, Kube kube,
+    LeaderElection leaderElection, Retry retry, Backup backup,
     Storage storage, Catalogue catalogue, Snapshots snapshots, Duration shutdownGrace) {
   /** How and how much is logged. */
   public record Log(Level level, Format format) {}
@@ -19,8 +20,14 @@ public record Settings(Log log, Http http, String image, int concurrency, Kube k
 
   public record Http(String host, int port) {}
 
+  /** What the containers of Jobs request where nobody says what they need; empty for nothing. */
+  public record Job(String cpu, String memory) {}
+
   /** Limits towards the API server. */
   public record Kube(int maxRequests, Duration requestTimeout) {}
+
+  /** @param namespace where the Lease is kept; empty for the Pod's own */
+  public record LeaderElection(boolean enabled, String namespace) {}
 
   /** Delays between attempts, doubling from the first to the longest. */
   public record Retry(Duration initial, Duration max) {}

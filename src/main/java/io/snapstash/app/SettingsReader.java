@@ -30,6 +30,7 @@ public final class SettingsReader {
   private static final Pattern SERVICE_LINK =
       Pattern.compile("SNAPSTASH_(SERVICE_(HOST|PORT).*|PORT(_\\d+_(TCP|UDP).*)?)");
 
+  private static final Pattern QUANTITY = Pattern.compile("\\d{1,9}(\\.\\d{1,3})?(m|k|M|G|Ki|Mi|Gi)?");
   private static final Pattern URL = Pattern.compile("https?://[\\w.\\-]+(:\\d+)?(/[\\w.\\-/]*)?");
 
   private static final Map<String, String> DEFAULTS = defaults();
@@ -49,8 +50,12 @@ public final class SettingsReader {
     all.put("http.port", "8080");
     all.put("image", "");
     all.put("concurrency", "16");
+    all.put("job.cpu", "50m");
+    all.put("job.memory", "96Mi");
     all.put("kube.maxRequests", "64");
     all.put("kube.requestTimeout", "30s");
+    all.put("leaderElection.enabled", "true");
+    all.put("leaderElection.namespace", "");
     all.put("retry.initial", "10s");
     all.put("retry.max", "10m");
     all.put("backup.defaultBackupTimeout", "12h");
@@ -139,7 +144,9 @@ public final class SettingsReader {
         new Settings.Http(value("http.host"), number("http.port", 0, 65535)),
         value("image").isEmpty() ? "snapstash/snapstash:" + Version.TEXT : value("image"),
         number("concurrency", 1, 1000),
+        new Settings.Job(quantity("job.cpu"), quantity("job.memory")),
         new Settings.Kube(number("kube.maxRequests", 1, 10000), positive("kube.requestTimeout")),
+        new Settings.LeaderElection(truth("leaderElection.enabled"), value("leaderElection.namespace")),
         new Settings.Retry(positive("retry.initial"), positive("retry.max")),
         new Settings.Backup(duration("backup.defaultBackupTimeout"), duration("backup.defaultRestoreTimeout"),
             positive("backup.podPendingThreshold")),
@@ -157,6 +164,22 @@ public final class SettingsReader {
 
   private String value(String name) {
     return found.get(name).value().strip();
+  }
+
+  private String quantity(String name) {
+    String text = value(name);
+    if (!text.isEmpty() && !QUANTITY.matcher(text).matches()) {
+      throw wrong(name, "empty or a quantity such as 100m, 0.5 or 96Mi");
+    }
+    return text;
+  }
+
+  private boolean truth(String name) {
+    return switch (value(name)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(name, "true or false");
+    };
   }
 
   private int number(String name, int least, int most) {

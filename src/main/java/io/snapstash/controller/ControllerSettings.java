@@ -11,9 +11,11 @@ import java.util.function.DoubleSupplier;
  * @param proxyEnvironment proxy variables of the operator, passed on to Jobs (behaviour 5.10)
  * @param importHandles whether restores may make VolumeSnapshots from handles (behaviour 8.12)
  * @param retainContents whether contents of backups are set to Retain (storage-layout 6.3)
+ * @param jobRequests quantities that containers of Jobs request where nobody says what they need
  * @param defaultBackupTimeout zero means no limit
  */
 public record ControllerSettings(String image, Map<String, String> proxyEnvironment,
     Duration defaultBackupTimeout, Duration defaultRestoreTimeout, Duration podPendingThreshold,
     Duration storageRecheck, Duration retryInitial, Duration retryMax, int parallel,
-    boolean localStorage, boolean importHandles, boolean retainContents, DoubleSupplier chance) {}
+    boolean localStorage, boolean importHandles, boolean retainContents, Map<String, String> jobRequests,
+    DoubleSupplier chance) {}

@@ -66,7 +66,8 @@ public final class JobMaker {
     JobRequest request = new JobRequest(owner.getMetadata().getNamespace(), name,
         new JobRequest.Owner(owner.getApiVersion(), owner.getKind(), owner.getMetadata().getName(),
             owner.getMetadata().getUid()),
-        container, labels, operator.settings().image(), account.accountName(), environment, deadline, Optional.empty());
+        container, labels, operator.settings().image(), account.accountName(), environment, deadline, Optional.empty(),
+        operator.settings().jobRequests());
     return switch (TaskJob.render(task, addon, variables, request)) {
       case TaskJob.Rendering.Unresolvable(String message) -> new Made.Impossible(message);
       case TaskJob.Rendering.Rendered(var job) -> {

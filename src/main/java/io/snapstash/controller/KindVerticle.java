@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The frame of a kind's verticle: changes of the kind itself and of what it depends on become keys in its queue, the
  * queue calls {@link #reconcile}. Deployed once the caches are in sync.
  */
-public abstract class KindVerticle<T extends HasMetadata> extends AbstractVerticle {
+public abstract class KindVerticle<T extends HasMetadata> extends AbstractVerticle implements TakesOver {
   protected final Operator operator;
   private final Cache<T> cache;
   private WorkQueue queue;
@@ -50,6 +50,11 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
     queue.drain(stopped::complete);
   }
 
+  @Override
+  public void takeOver() {
+    cache.all().forEach(object -> queue.offer(Metadata.key(object), "leader"));
+  }
+
   /** Marks a key as due, for changes that {@link #wake} cannot tell. */
   protected void offer(ResourceKey key, String trigger) {
     queue.offer(key, trigger);
@@ -67,8 +72,14 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
         .map(name -> new ResourceKey(child.getMetadata().getNamespace(), name));
   }
 
-  /** The schema refuses objects without a spec; one stored under an older definition asks for nothing. */
+  /**
+   * The schema refuses objects without a spec; one stored under an older definition asks for nothing. Who does
+   * not lead looks at nothing: everything is looked at when that changes.
+   */
   private Future<Requeue> pass(Reconciliation run) {
+    if (!operator.fence().isOpen()) {
+      return Future.succeededFuture(Requeue.settled());
+    }
     return cache.get(run.key())
         .filter(object -> !(object instanceof CustomResource<?, ?> custom) || custom.getSpec() != null
             || Metadata.isDeleting(object))

@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Real time. Actions run on one daemon thread and are expected to hop to their own context at once. */
 public final class SystemTime implements Time, AutoCloseable {
+  private static final long BEGIN = System.nanoTime();
+  private static final Duration ONE_DAY = Duration.ofDays(1);
+
   private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, action -> {
     Thread thread = new Thread(action, "timers");
     thread.setDaemon(true);
@@ -21,6 +24,11 @@ public final class SystemTime implements Time, AutoCloseable {
   @Override
   public Instant now() {
     return Instant.now();
+  }
+
+  @Override
+  public Duration uptime() {
+    return Duration.ofNanos(System.nanoTime() - BEGIN).plus(ONE_DAY);
   }
 
   @Override

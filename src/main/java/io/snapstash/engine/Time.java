@@ -10,6 +10,11 @@ import java.time.Instant;
 public interface Time {
   Instant now();
 
+  /** How far a clock has come that only goes forward, whoever sets the time of day; its zero means nothing. */
+  default Duration uptime() {
+    return Duration.between(Instant.EPOCH, now());
+  }
+
   /** Runs the action once, after the delay at the earliest. The action must not block. */
   Cancellable schedule(Duration delay, Runnable action);
 }

@@ -10,9 +10,9 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.snapstash.api.Json;
 import io.snapstash.engine.Cancellable;
+import io.snapstash.engine.Fence;
 import io.snapstash.engine.ResourceKey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -30,7 +30,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The one way to the API server. No call blocks; each answer comes back on the caller's Vert.x context, or, without
- * one, on a thread of the HTTP client. Every failure is a {@link KubeFailure}; nothing is retried here.
+ * one, on a thread of the HTTP client. Every failure is a {@link KubeFailure}, or
+ * {@link Fence.Shut} for a write that was not sent; nothing is retried here.
  */
 public final class KubeClient implements AutoCloseable {
   private static final String JSON = "application/json";
@@ -38,23 +39,39 @@ public final class KubeClient implements AutoCloseable {
   private static final String METADATA_LIST =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
   private static final int PAGE_SIZE = 500;
+  private static final int URGENT_REQUESTS = 2;
 
   private final HttpClient http;
   private final String server;
   private final RequestBudget budget;
   private final Duration timeout;
+  private final Fence fence;
 
-  private KubeClient(HttpClient http, String server, int mostRequests, Duration timeout) {
+  private KubeClient(HttpClient http, String server, RequestBudget budget, Duration timeout, Fence fence) {
     this.http = http;
-    this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
-    this.budget = new RequestBudget(mostRequests);
+    this.server = server;
+    this.budget = budget;
     this.timeout = timeout;
+    this.fence = fence;
   }
 
   /** Attempts are the caller's business, so the HTTP client's own silent ones are switched off. */
   public static KubeClient create(Config config, HttpClient.Factory factory, int mostRequests, Duration timeout) {
     config.setRequestRetryBackoffLimit(0);
-    return new KubeClient(factory.newBuilder(config).build(), config.getMasterUrl(), mostRequests, timeout);
+    String server = config.getMasterUrl();
+    return new KubeClient(factory.newBuilder(config).build(),
+        server.endsWith("/") ? server.substring(0, server.length() - 1) : server, new RequestBudget(mostRequests),
+        timeout, Fence.OPEN);
+  }
+
+  /** Over the same connections, but a write fails with {@link Fence.Shut} if the fence is not open when it is sent. */
+  public KubeClient behind(Fence barrier) {
+    return new KubeClient(http, server, budget, timeout, barrier);
+  }
+
+  /** Over the same connections, but never behind others in the queue, and with a time limit of its own. */
+  public KubeClient urgent(Duration limit) {
+    return new KubeClient(http, server, new RequestBudget(URGENT_REQUESTS), limit, fence);
   }
 
   public <T extends HasMetadata> Future<T> get(ResourceType<T> type, ResourceKey key) {
@@ -173,8 +190,11 @@ public final class KubeClient implements AutoCloseable {
     }
     String what = method + " " + path.replaceAll("\\?.*", "");
     HttpRequest request = builder.build();
-    CompletableFuture<byte[]> answer = budget.spend(() -> http.sendAsync(request, byte[].class))
+    CompletableFuture<byte[]> answer = budget.spend(() -> sent(request, !method.equals("GET") && !harmless(path)))
         .handle((response, failure) -> {
+          if (failure instanceof Fence.Shut shut) {
+            throw shut;
+          }
           if (failure != null) {
             throw KubeFailure.unreachable(what, failure);
           }
@@ -184,6 +204,19 @@ public final class KubeClient implements AutoCloseable {
     Future<byte[]> future = context == null
         ? Future.fromCompletionStage(answer) : Future.fromCompletionStage(answer, context);
     return future.recover(failure -> Future.failedFuture(unwrapped(failure)));
+  }
+
+  /** Asked when its turn has come: a request may have waited long for that. */
+  private CompletableFuture<HttpResponse<byte[]>> sent(HttpRequest request, boolean write) {
+    if (write) {
+      fence.check();
+    }
+    return http.sendAsync(request, byte[].class);
+  }
+
+  /** Reviews are questions, though they are posted. */
+  private static boolean harmless(String path) {
+    return path.startsWith("/apis/authentication.k8s.io/") || path.startsWith("/apis/authorization.k8s.io/");
   }
 
   /** A stage hides what was thrown inside it, and callers ask for the kind of failure. */

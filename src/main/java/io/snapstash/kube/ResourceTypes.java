@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
@@ -97,6 +98,8 @@ public final class ResourceTypes {
 
   public static final ResourceType<CSIDriver> CSI_DRIVERS =
       new ResourceType<>("storage.k8s.io", "v1", "csidrivers", "CSIDriver", false, CSIDriver.class);
+  public static final ResourceType<Lease> LEASES =
+      new ResourceType<>("coordination.k8s.io", "v1", "leases", "Lease", true, Lease.class);
 
   private ResourceTypes() {}
 

@@ -16,6 +16,11 @@ public interface OperatorProcess {
   interface Running {
     /** Stops without finishing anything, as if the Pod were killed. */
     Future<Void> stop();
+
+    /** Stops as a Pod does that is asked to: finishes what is under way. */
+    default Future<Void> end() {
+      return stop();
+    }
   }
 
   /** A cluster without an operator. */

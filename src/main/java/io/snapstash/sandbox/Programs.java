@@ -16,6 +16,7 @@ import io.snapstash.sandbox.cluster.ContainerRunner;
 import io.snapstash.sandbox.cluster.InProcessRunner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,17 +38,29 @@ public final class Programs {
   public static OperatorProcess operator(Map<String, String> more) {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("SNAPSTASH_IMAGE", IMAGE);
+    environment.putIfAbsent("SNAPSTASH_LEADERELECTION_ENABLED", "false");
     return (vertx, connection, time) -> {
       Settings settings = SettingsReader.read(Optional.empty(), environment);
       Config config = new ConfigBuilder(connection).withUserAgent(OPERATOR).build();
       OperatorRuntime runtime = OperatorRuntime.create(new OperatorRuntime.Surroundings(vertx, config, time,
-          settings.kube().maxRequests(), settings.kube().requestTimeout()),
+          settings.kube().maxRequests(), settings.kube().requestTimeout(),
+          OperatorCommand.turns(settings, environment, config)),
           OperatorCommand.controllers(settings, environment), OperatorCommand.stores(settings, environment));
-      return runtime.start().map(started -> () -> {
-        started.abandon();
-        return Future.succeededFuture();
-      });
+      return runtime.start().map(Started::new);
     };
+  }
+
+  private record Started(OperatorRuntime runtime) implements OperatorProcess.Running {
+    @Override
+    public Future<Void> stop() {
+      runtime.abandon();
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> end() {
+      return runtime.stop(Duration.ofSeconds(20));
+    }
   }
 
   public static Map<String, InProcessRunner.Command> commands(Vertx vertx, Time time) {

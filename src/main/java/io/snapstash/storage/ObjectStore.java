@@ -1,5 +1,6 @@
 package io.snapstash.storage;
 
+import io.snapstash.engine.Fence;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -33,6 +34,7 @@ public final class ObjectStore {
   private final int connections;
   private final Semaphore permits;
   private final Semaphore removalPermits;
+  private Fence fence = Fence.OPEN;
   private volatile boolean closed;
 
   ObjectStore(StoreProvider provider, String prefix, int connections) {
@@ -41,6 +43,12 @@ public final class ObjectStore {
     this.connections = connections;
     this.permits = new Semaphore(connections, true);
     this.removalPermits = new Semaphore(Math.max(connections, REMOVERS), true);
+  }
+
+  /** From now on writes fail with {@link Fence.Shut} if the fence is not open when they are sent. */
+  ObjectStore behind(Fence barrier) {
+    fence = barrier;
+    return this;
   }
 
   /** Calls of all stores of this process that have not been answered yet. */
@@ -60,12 +68,16 @@ public final class ObjectStore {
 
   /** The new entity tag. */
   public Future<String> put(String key, byte[] content, PutCondition condition) {
-    return limited(permits, () -> provider.put(whole(key), content, condition));
+    return limited(permits, () -> {
+      fence.check();
+      return provider.put(whole(key), content, condition);
+    });
   }
 
   /** A missing object is success. */
   public Future<Void> delete(String key) {
     return limited(permits, () -> {
+      fence.check();
       provider.delete(whole(key));
       return null;
     });
@@ -130,6 +142,7 @@ public final class ObjectStore {
   /** Takes the key as it was listed: normalised, it might be another one. */
   private Future<Void> remove(String key) {
     return limited(removalPermits, () -> {
+      fence.check();
       provider.delete(key);
       return null;
     });

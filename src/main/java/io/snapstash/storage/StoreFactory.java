@@ -8,6 +8,7 @@ import io.snapstash.api.Json;
 import io.snapstash.api.LocalBackend;
 import io.snapstash.api.S3Backend;
 import io.snapstash.api.StorageBackend;
+import io.snapstash.engine.Fence;
 import io.snapstash.engine.ResourceKey;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ public final class StoreFactory {
   private final Map<String, String> environment;
   private final LocalFolders folders;
   private final StoreEndpoints endpoints;
+  private final Fence fence;
   private final Map<ResourceKey, Entry> open = new HashMap<>();
 
   /** With the public endpoints of all clouds. */
@@ -45,10 +47,21 @@ public final class StoreFactory {
   /** The environment is that of the process; it matters only to storages without a Secret. */
   public StoreFactory(StoreLimits limits, Map<String, String> environment, LocalFolders folders,
       StoreEndpoints endpoints) {
+    this(limits, environment, folders, endpoints, Fence.OPEN);
+  }
+
+  private StoreFactory(StoreLimits limits, Map<String, String> environment, LocalFolders folders,
+      StoreEndpoints endpoints, Fence fence) {
     this.limits = limits;
     this.environment = Map.copyOf(environment);
     this.folders = folders;
     this.endpoints = endpoints;
+    this.fence = fence;
+  }
+
+  /** The same, but its stores take no writes while the fence is shut. */
+  public StoreFactory behind(Fence barrier) {
+    return new StoreFactory(limits, environment, folders, endpoints, barrier);
   }
 
   /**
@@ -65,7 +78,7 @@ public final class StoreFactory {
       return known.store();
     }
     forget(storage);
-    ObjectStore store = make(storage, spec, secret);
+    ObjectStore store = make(storage, spec, secret).behind(fence);
     open.put(storage, new Entry(fingerprint, store));
     return store;
   }

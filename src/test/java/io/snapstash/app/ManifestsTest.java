@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +39,9 @@ class ManifestsTest {
 
   @Test
   void noRoleOfAJobReachesWhatOnlyTheOperatorMayTouch() {
-    assertThat(ofKind("ClusterRole").stream().filter(role -> !name(role).equals("snapstash-operator"))).isNotEmpty()
+    Set<String> accounts = Stream.of(JobAccounts.values()).map(JobAccounts::accountName).collect(Collectors.toSet());
+
+    assertThat(ofKind("ClusterRole").stream().filter(role -> accounts.contains(name(role)))).hasSameSizeAs(accounts)
         .allSatisfy(role -> assertThat(role.path("rules").toString())
             .doesNotContain("secrets", "volumesnapshotcontents", "escalate", "impersonate"));
   }
@@ -47,6 +51,24 @@ class ManifestsTest {
     assertThat(ofKind("ClusterRole").stream().flatMap(role -> stream(role.path("rules")))
         .filter(rule -> rule.path("resources").toString().contains("\"secrets\"")).toList())
         .singleElement().satisfies(rule -> assertThat(rule.path("verbs").toString()).isEqualTo("[\"get\"]"));
+  }
+
+  @Test
+  void whatPeopleMayDoComesByAggregationAndReachesNoStatus() {
+    assertThat(ofKind("ClusterRole").stream().filter(role -> Set.of("snapstash-view", "snapstash-edit")
+        .contains(name(role)))).hasSize(2).allSatisfy(role -> {
+          assertThat(role.at("/metadata/labels").toString()).contains("aggregate-to-edit");
+          assertThat(role.path("rules").toString()).doesNotContain("/status", "/finalizers", "secrets");
+        });
+  }
+
+  @Test
+  void anotherOperatorIsThereBeforeTheLastOneGoes() {
+    JsonNode deployment = ofKind("Deployment").getFirst().path("spec");
+
+    assertThat(deployment.at("/strategy/rollingUpdate/maxUnavailable").asInt(-1)).isZero();
+    assertThat(deployment.at("/template/spec/terminationGracePeriodSeconds").asLong())
+        .isGreaterThan(SettingsReader.read(Optional.empty(), Map.of()).shutdownGrace().toSeconds());
   }
 
   @Test
@@ -68,7 +90,7 @@ class ManifestsTest {
     try {
       Files.writeString(file, text);
 
-      assertThat(SettingsReader.read(java.util.Optional.of(file), java.util.Map.of())).isNotNull();
+      assertThat(SettingsReader.read(Optional.of(file), Map.of())).isNotNull();
     } finally {
       Files.delete(file);
     }

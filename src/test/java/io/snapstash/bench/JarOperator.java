@@ -59,7 +59,8 @@ final class JarOperator implements OperatorProcess {
     int port = freePort();
     long begin = System.nanoTime();
     process = jar.start(kubeconfig, name, Map.of("SNAPSTASH_IMAGE", Programs.IMAGE, "SNAPSTASH_HTTP_HOST", "127.0.0.1",
-        "SNAPSTASH_HTTP_PORT", Integer.toString(port), "SNAPSTASH_LOG_LEVEL", "info"), List.of("operator"));
+        "SNAPSTASH_HTTP_PORT", Integer.toString(port), "SNAPSTASH_LOG_LEVEL", "info",
+        "SNAPSTASH_LEADERELECTION_ENABLED", "false"), List.of("operator"));
     HttpRequest question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).build();
     try (HttpClient http = HttpClient.newHttpClient()) {
       while (!isReady(http, question)) {

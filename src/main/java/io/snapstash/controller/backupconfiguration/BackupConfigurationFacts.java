@@ -39,5 +39,5 @@ record BackupConfigurationFacts(BackupConfiguration configuration, Instant now, 
   record NamespaceFacts(Map<String, String> labels, Map<String, String> annotations) {}
 
   /** What trigger Jobs are made of. */
-  record TriggerSettings(String image, Map<String, String> proxyEnvironment) {}
+  record TriggerSettings(String image, Map<String, String> proxyEnvironment, Map<String, String> requests) {}
 }

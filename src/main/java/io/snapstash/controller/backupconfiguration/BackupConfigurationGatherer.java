@@ -54,7 +54,7 @@ final class BackupConfigurationGatherer {
         hasTarget ? RestorePause.of(caches, configuration) : Optional.empty(),
         JobAccounts.TRIGGER.ensure(caches, configuration.getMetadata().getNamespace()),
         new BackupConfigurationFacts.TriggerSettings(
-            settings.image(), settings.proxyEnvironment()));
+            settings.image(), settings.proxyEnvironment(), settings.jobRequests()));
   }
 
   /** Only one for the same application and storage can use it; another that bears the name is in conflict with it. */

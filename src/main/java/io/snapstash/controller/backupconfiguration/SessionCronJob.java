@@ -31,7 +31,8 @@ final class SessionCronJob {
         new JobRequest.Owner(configuration.getApiVersion(), configuration.getKind(),
             configuration.getMetadata().getName(), configuration.getMetadata().getUid()),
         "trigger", OffshootLabels.ofSession(owner, session.name(), Labels.COMPONENT_BACKUP), facts.trigger().image(),
-        JobAccounts.TRIGGER.accountName(), facts.trigger().proxyEnvironment(), TRIGGER_DEADLINE, Optional.empty());
+        JobAccounts.TRIGGER.accountName(), facts.trigger().proxyEnvironment(), TRIGGER_DEADLINE, Optional.empty(),
+        facts.trigger().requests());
     TriggerCronJob.Trigger trigger = new TriggerCronJob.Trigger(configuration.getMetadata().getName(), session.name(),
         session.retryConfig() == null || session.retryConfig().maxRetry() == null
             ? 0 : session.retryConfig().maxRetry(),

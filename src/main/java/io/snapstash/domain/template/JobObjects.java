@@ -51,6 +51,13 @@ final class JobObjects {
     new TreeMap<>(request.environment()).forEach(draft::environment);
   }
 
+  /** The first word; resources that a user names replace it whole. */
+  static void resources(PodDraft draft, JobRequest request) {
+    if (!request.resources().isEmpty()) {
+      PodDraft.strings(draft.container().putObject("resources"), "requests", new TreeMap<>(request.resources()));
+    }
+  }
+
   static void image(PodDraft draft, String image, JobRequest request) {
     boolean ours = image.isEmpty();
     draft.container().put("image", ours ? request.image() : image);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param environment proxy variables and what only we may set, such as the plan; literal values
  * @param deadline how long all Pods together may run; at least a second
  * @param settings of the object that owns the Job, weaker than those of its addon
+ * @param resources quantities that the container requests unless anybody else says what it needs
  */
 public record JobRequest(
     String namespace,
@@ -26,11 +27,20 @@ public record JobRequest(
     String serviceAccount,
     Map<String, String> environment,
     Duration deadline,
-    Optional<RuntimeSettings> settings) {
+    Optional<RuntimeSettings> settings,
+    Map<String, String> resources) {
 
   public JobRequest {
     labels = Map.copyOf(labels);
     environment = Map.copyOf(environment);
+    resources = Map.copyOf(resources);
+  }
+
+  /** Without resource requests. */
+  public JobRequest(String namespace, String name, Owner owner, String container, Map<String, String> labels,
+      String image, String serviceAccount, Map<String, String> environment, Duration deadline,
+      Optional<RuntimeSettings> settings) {
+    this(namespace, name, owner, container, labels, image, serviceAccount, environment, deadline, settings, Map.of());
   }
 
   /** The controller of the Job, in the same namespace. */

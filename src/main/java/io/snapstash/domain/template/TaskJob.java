@@ -77,6 +77,7 @@ public final class TaskJob {
   private static PodDraft container(FunctionSpec function, JobRequest request) {
     PodDraft draft = new PodDraft(request.container());
     JobObjects.image(draft, Absent.text(function.image()), request);
+    JobObjects.resources(draft, request);
     put(draft.container(), "command", function.command());
     put(draft.container(), "args", function.args());
     put(draft.container(), "workingDir", function.workingDir());

@@ -72,6 +72,7 @@ public final class TriggerCronJob {
   private static ObjectNode pod(JobTemplate template, Trigger trigger, JobRequest request) {
     PodDraft draft = new PodDraft(request.container());
     JobObjects.image(draft, "", request);
+    JobObjects.resources(draft, request);
     request.settings().ifPresent(settings -> {
       PodSettings.apply(draft, settings.pod());
       PodSettings.apply(draft, settings.container());

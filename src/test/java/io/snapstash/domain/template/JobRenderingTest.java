@@ -27,7 +27,8 @@ class JobRenderingTest {
   private static final JobRequest REQUEST = new JobRequest("demo", "run-1705402801",
       new JobRequest.Owner("core.kubestash.com/v1alpha1", "BackupSession", "run-1705402801", "u-1"), "backup",
       Map.of("kubestash.com/invoker-name", "run-1705402801"), "snapstash/snapstash:1", "snapstash-backup",
-      Map.of("SNAPSTASH_PLAN", "{\"a\":\"$(HOME)\"}"), Duration.ofMinutes(10), Optional.empty());
+      Map.of("SNAPSTASH_PLAN", "{\"a\":\"$(HOME)\"}"), Duration.ofMinutes(10), Optional.empty(),
+      Map.of("cpu", "50m", "memory", "96Mi"));
 
   @Test
   void aBackupJobMeetsPodSecurityRestricted() {
@@ -51,6 +52,17 @@ class JobRenderingTest {
         - {name: tmp, mountPath: /tmp}
         - {name: kubestash-tmp-volume, mountPath: /kubestash-tmp}
         """));
+  }
+
+  @Test
+  void aContainerRequestsWhatWasMeasuredUnlessAnybodySaysWhatItNeeds() {
+    JsonNode plain = job(FUNCTION, "{name: pvc-addon}", "{name: volume-snapshot}");
+    JsonNode said = job(FUNCTION, "{name: pvc-addon, containerRuntimeSettings: {resources: {limits: {memory: 1Gi}}}}",
+        "{name: volume-snapshot}");
+
+    assertThat(plain.at("/spec/template/spec/containers/0/resources"))
+        .isEqualTo(yaml("{requests: {cpu: 50m, memory: 96Mi}}"));
+    assertThat(said.at("/spec/template/spec/containers/0/resources")).isEqualTo(yaml("{limits: {memory: 1Gi}}"));
   }
 
   @Test
