@@ -130,8 +130,7 @@ public final class Backends {
     String namespace = storage.getMetadata().getNamespace();
     String secret = StoreFactory.secretName(storage.getSpec()).orElse("");
     return "Secret " + namespace + "/" + secret + " may not be read (" + refused.getMessage()
-        + "); grant it: kubectl -n " + namespace + " create role snapstash-secret --verb=get --resource=secrets --resource-name=" + secret
-        + ", and bind it to the operator's ServiceAccount";
+        + "); grant it: " + SecretGrant.commands(new ResourceKey(namespace, secret), refused.getMessage());
   }
 
   private Future<Optional<Map<String, byte[]>>> secret(BackupStorage storage) {

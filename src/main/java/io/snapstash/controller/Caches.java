@@ -107,8 +107,9 @@ public final class Caches {
     addons = whole(ResourceTypes.ADDONS);
     functions = whole(ResourceTypes.FUNCTIONS);
     cronJobs = made(ResourceTypes.CRON_JOBS);
-    jobs = made(ResourceTypes.JOBS);
-    jobPods = made(ResourceTypes.PODS);
+    // A plan may be a hundred times as large as the rest, and stands in each of them.
+    jobs = made(ResourceTypes.JOBS).without(job -> job.getSpec().setTemplate(null));
+    jobPods = made(ResourceTypes.PODS).without(pod -> pod.setSpec(null));
     restoredClaims = made(ResourceTypes.CLAIMS);
     serviceAccounts = made(ResourceTypes.SERVICE_ACCOUNTS);
     roleBindings = made(ResourceTypes.ROLE_BINDINGS);

@@ -3,6 +3,7 @@ package io.snapstash.kube;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.snapstash.engine.Backoff;
 import io.snapstash.engine.Cancellable;
+import io.snapstash.engine.PassFailure;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.Time;
 import io.vertx.core.Context;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,7 @@ public final class Cache<T extends HasMetadata> {
   private final Map<ResourceKey, T> objects = new ConcurrentHashMap<>();
   private final List<Index<T>> indexes = new CopyOnWriteArrayList<>();
   private final List<BiConsumer<Optional<T>, Optional<T>>> listeners = new CopyOnWriteArrayList<>();
+  private Consumer<T> unneeded = _ -> { };
   private final Promise<Void> synced = Promise.promise();
   private String version = "";
   private int failures;
@@ -79,6 +82,12 @@ public final class Cache<T extends HasMetadata> {
   /** Called with the object before and after each change, both present on an update. */
   public Cache<T> onChange(BiConsumer<Optional<T>, Optional<T>> listener) {
     listeners.add(listener);
+    return this;
+  }
+
+  /** Takes out of every object what nobody will ask for, before it is kept. To be said before {@link #start}. */
+  public Cache<T> without(Consumer<T> parts) {
+    unneeded = parts;
     return this;
   }
 
@@ -139,7 +148,7 @@ public final class Cache<T extends HasMetadata> {
         return;
       }
       if (result.failed()) {
-        later(result.cause().getMessage(), this::list);
+        later(result.cause().getMessage(), asked(result.cause()), this::list);
         return;
       }
       failures = 0;
@@ -187,7 +196,7 @@ public final class Cache<T extends HasMetadata> {
       return;
     }
     if (failure.isEmpty() && fruitless) {
-      later("the server ended it at once", this::follow);
+      later("the server ended it at once", Duration.ZERO, this::follow);
     } else if (failure.isEmpty()) {
       failures = 0;
       follow();
@@ -195,16 +204,22 @@ public final class Cache<T extends HasMetadata> {
       LOG.info("watch too old kind={} version={} next=list", type.kind(), version);
       list();
     } else {
-      later(failure.get().getMessage(), switch (failure.get().kind()) {
+      later(failure.get().getMessage(), asked(failure.get()), switch (failure.get().kind()) {
         case UNREACHABLE, THROTTLED, UNAUTHORIZED, FORBIDDEN -> this::follow;
         default -> this::list;
       });
     }
   }
 
-  private void later(String cause, Runnable next) {
+  private static Duration asked(Throwable failure) {
+    return failure instanceof PassFailure known ? known.askedDelay().orElse(Duration.ZERO) : Duration.ZERO;
+  }
+
+  /** @param least what the server asked to wait */
+  private void later(String cause, Duration least, Runnable next) {
     failures++;
-    Duration delay = backoff.after(failures);
+    Duration own = backoff.after(failures);
+    Duration delay = own.compareTo(least) < 0 ? least : own;
     LOG.warn("watch interrupted kind={} failures={} delay={} cause=\"{}\"", type.kind(), failures, delay, cause);
     timer = time.schedule(delay, () -> context.execute(() -> next.run()));
   }
@@ -268,7 +283,8 @@ public final class Cache<T extends HasMetadata> {
     return new ResourceKey(object.getMetadata().getNamespace(), object.getMetadata().getName());
   }
 
-  private static void slim(HasMetadata object) {
+  private void slim(T object) {
+    unneeded.accept(object);
     object.getMetadata().setManagedFields(null);
     if (object.getMetadata().getAnnotations() != null) {
       object.getMetadata().getAnnotations().remove("kubectl.kubernetes.io/last-applied-configuration");

@@ -16,6 +16,7 @@ import io.snapstash.fixtures.ABackup;
 import io.snapstash.fixtures.ARestore;
 import io.snapstash.fixtures.Given;
 import io.snapstash.fixtures.OperatorWorld;
+import io.snapstash.fixtures.Permissions;
 import io.snapstash.fixtures.StoryWorld;
 import io.snapstash.sandbox.Manifests;
 import java.time.Duration;
@@ -33,6 +34,7 @@ abstract class Story {
 
   Story(StoryWorld world) {
     this.world = world;
+    Permissions.told(getClass());
   }
 
   @AfterEach
