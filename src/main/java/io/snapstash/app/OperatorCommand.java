@@ -9,7 +9,6 @@ import io.snapstash.storage.StoreEndpoints;
 import io.snapstash.storage.StoreFactory;
 import io.snapstash.storage.StoreLimits;
 import io.snapstash.web.HealthChecks;
-import io.snapstash.web.WebVerticle;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ public final class OperatorCommand {
       stop.countDown();
       await(stopped);
     }, "shutdown"));
-    vertx.deployVerticle(new WebVerticle(settings.http().host(), settings.http().port(), health))
+    vertx.deployVerticle(OperatorWeb.create(settings.http(), runtime, health, time))
         .onFailure(failure -> {
           LOG.error("health is not served host={} port={} cause=\"{}\"", settings.http().host(),
               settings.http().port(), failure.getMessage());

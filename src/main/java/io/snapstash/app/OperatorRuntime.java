@@ -92,6 +92,14 @@ public final class OperatorRuntime {
         new NotRunVerticle<>(operator, caches.verifiers));
   }
 
+  public Caches caches() {
+    return caches;
+  }
+
+  public KubeClient kube() {
+    return operator.kube();
+  }
+
   public boolean isReady() {
     return caches.areSynced() && !deployments.isEmpty();
   }

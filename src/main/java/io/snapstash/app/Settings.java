@@ -17,7 +17,8 @@ public record Settings(Log log, Http http, String image, int concurrency, Kube k
   /** Lines of text, or one JSON object per line. */
   public enum Format { TEXT, JSON }
 
-  public record Http(String host, int port) {}
+  /** @param tokenFromLoopback whether those who come through a port-forward need a token too */
+  public record Http(String host, int port, boolean tokenFromLoopback) {}
 
   /** Limits towards the API server. */
   public record Kube(int maxRequests, Duration requestTimeout) {}

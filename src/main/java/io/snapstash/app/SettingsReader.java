@@ -47,6 +47,7 @@ public final class SettingsReader {
     all.put("log.format", "text");
     all.put("http.host", "0.0.0.0");
     all.put("http.port", "8080");
+    all.put("http.tokenFromLoopback", "false");
     all.put("image", "");
     all.put("concurrency", "16");
     all.put("kube.maxRequests", "64");
@@ -136,7 +137,7 @@ public final class SettingsReader {
   private Settings settings() {
     Settings settings = new Settings(
         new Settings.Log(choice("log.level", Settings.Level.class), choice("log.format", Settings.Format.class)),
-        new Settings.Http(value("http.host"), number("http.port", 0, 65535)),
+        new Settings.Http(value("http.host"), number("http.port", 0, 65535), flag("http.tokenFromLoopback")),
         value("image").isEmpty() ? "snapstash/snapstash:" + Version.TEXT : value("image"),
         number("concurrency", 1, 1000),
         new Settings.Kube(number("kube.maxRequests", 1, 10000), positive("kube.requestTimeout")),
@@ -185,6 +186,14 @@ public final class SettingsReader {
       throw wrong(name, "empty or a URL that begins with http:// or https://");
     }
     return new Settings.Cloud(url);
+  }
+
+  private boolean flag(String name) {
+    return switch (value(name).toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(name, "true or false");
+    };
   }
 
   private Duration duration(String name) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.snapstash.app.OperatorCommand;
 import io.snapstash.app.OperatorRuntime;
+import io.snapstash.app.OperatorWeb;
 import io.snapstash.app.Settings;
 import io.snapstash.app.SettingsReader;
 import io.snapstash.engine.Time;
@@ -14,6 +15,7 @@ import io.snapstash.job.RestoreCommand;
 import io.snapstash.job.TriggerCommand;
 import io.snapstash.sandbox.cluster.ContainerRunner;
 import io.snapstash.sandbox.cluster.InProcessRunner;
+import io.snapstash.web.HealthChecks;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
@@ -26,6 +28,8 @@ public final class Programs {
   public static final String IMAGE_PREFIX = "snapstash/";
   public static final String IMAGE = IMAGE_PREFIX + "snapstash:sandbox";
   public static final String OPERATOR = "snapstash/operator";
+  /** The setting that makes the operator serve its page. */
+  public static final String PORT = "SNAPSTASH_HTTP_PORT";
 
   private Programs() {}
 
@@ -43,11 +47,19 @@ public final class Programs {
       OperatorRuntime runtime = OperatorRuntime.create(new OperatorRuntime.Surroundings(vertx, config, time,
           settings.kube().maxRequests(), settings.kube().requestTimeout()),
           OperatorCommand.controllers(settings, environment), OperatorCommand.stores(settings, environment));
-      return runtime.start().map(started -> () -> {
+      Future<Optional<String>> page = environment.containsKey(PORT) ? page(vertx, settings, runtime, time)
+          : Future.succeededFuture(Optional.empty());
+      return page.compose(served -> runtime.start().map(started -> () -> {
         started.abandon();
-        return Future.succeededFuture();
-      });
+        return served.map(vertx::undeploy).orElse(Future.succeededFuture());
+      }));
     };
+  }
+
+  /** Served only where a port is asked for. */
+  private static Future<Optional<String>> page(Vertx vertx, Settings settings, OperatorRuntime runtime, Time time) {
+    HealthChecks health = HealthChecks.create().ready("caches", runtime::isReady).live("process", () -> true);
+    return vertx.deployVerticle(OperatorWeb.create(settings.http(), runtime, health, time)).map(Optional::of);
   }
 
   public static Map<String, InProcessRunner.Command> commands(Vertx vertx, Time time) {

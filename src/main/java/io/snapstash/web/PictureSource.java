@@ -1,0 +1,15 @@
+package io.snapstash.web;
+
+import io.snapstash.picture.Picture;
+
+/** Where pictures come from. */
+public interface PictureSource {
+  /** Whether there is enough to make a picture of. */
+  boolean isReady();
+
+  /** The picture of one namespace, or of everything if it is empty. May take its time: never called on an event loop. */
+  Picture picture(String namespace);
+
+  /** Calls back, on any thread, after every change that may show in a picture. */
+  void onChange(Runnable listener);
+}
