@@ -51,14 +51,13 @@ public final class OperatorCommand {
         stores(settings, environment));
     CountDownLatch stop = new CountDownLatch(1);
     AtomicReference<ExitCode> end = new AtomicReference<>(ExitCode.DONE);
-    HealthChecks health = HealthChecks.create().ready("caches", runtime::isReady)
-        .ready("running", () -> stop.getCount() > 0).live("process", () -> true);
+    HealthChecks health = HealthChecks.create().ready("running", () -> stop.getCount() > 0);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       stop.countDown();
       await(stopped);
     }, "shutdown"));
-    vertx.deployVerticle(OperatorWeb.create(settings.http(), runtime, health, time))
+    vertx.deployVerticle(OperatorWeb.create(vertx, settings, runtime, health, time))
         .onFailure(failure -> {
           LOG.error("health is not served host={} port={} cause=\"{}\"", settings.http().host(),
               settings.http().port(), failure.getMessage());

@@ -7,6 +7,7 @@ import io.snapstash.controller.Backends;
 import io.snapstash.controller.Caches;
 import io.snapstash.controller.ControllerSettings;
 import io.snapstash.controller.Effects;
+import io.snapstash.controller.KindVerticle;
 import io.snapstash.controller.Operator;
 import io.snapstash.controller.Statuses;
 import io.snapstash.controller.backupconfiguration.BackupConfigurationVerticle;
@@ -22,13 +23,14 @@ import io.snapstash.controller.snapshot.SnapshotVerticle;
 import io.snapstash.engine.Backoff;
 import io.snapstash.engine.Time;
 import io.snapstash.kube.KubeClient;
+import io.snapstash.metrics.ProcessMetrics;
 import io.snapstash.storage.StoreFactory;
 import io.vertx.core.Future;
 import io.vertx.core.Verticle;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +46,12 @@ public final class OperatorRuntime {
   private final Vertx vertx;
   private final Operator operator;
   private final Caches caches;
-  private final List<String> deployments = new ArrayList<>();
+  private final ProcessMetrics metrics;
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
+  private final List<KindVerticle<?>> kinds = new CopyOnWriteArrayList<>();
 
-  private OperatorRuntime(Vertx vertx, Operator operator) {
+  private OperatorRuntime(Vertx vertx, Operator operator, ProcessMetrics metrics) {
+    this.metrics = metrics;
     this.vertx = vertx;
     this.operator = operator;
     this.caches = operator.caches();
@@ -58,13 +63,15 @@ public final class OperatorRuntime {
   /** Made, not started: so that health can be asked while the caches fill. */
   public static OperatorRuntime create(Surroundings around, ControllerSettings settings, StoreFactory stores) {
     Bus.open(around.vertx());
+    ProcessMetrics metrics = new ProcessMetrics();
+    stores.reportTo(metrics);
     KubeClient kube = KubeClient.create(around.connection(), new VertxHttpClientFactory(around.vertx()),
-        around.mostRequests(), around.requestTimeout());
+        around.mostRequests(), around.requestTimeout(), metrics);
     Backoff watches = new Backoff(WATCH_RETRY, WATCH_RETRY_MAX, settings.chance());
     Caches caches = new Caches(kube, around.vertx().getOrCreateContext(), around.time(), watches);
     Backends backends = new Backends(kube, around.time(), stores, Version.TEXT);
     return new OperatorRuntime(around.vertx(), new Operator(kube, caches, new Effects(kube, around.time(), caches::observe),
-        new Statuses(around.vertx(), kube, around.time(), caches::observe), around.time(), backends, settings));
+        new Statuses(around.vertx(), kube, around.time(), caches::observe), around.time(), backends, settings), metrics);
   }
 
   /** Completes when every kind has been listed and its verticle works. Never fails for an unreachable API server. */
@@ -72,6 +79,9 @@ public final class OperatorRuntime {
     return caches.start().compose(_ -> {
       Future<Void> deployed = Future.succeededFuture();
       for (Verticle verticle : verticles()) {
+        if (verticle instanceof KindVerticle<?> kind) {
+          kinds.add(kind);
+        }
         deployed = deployed.compose(_ -> vertx.deployVerticle(verticle)).map(id -> {
           deployments.add(id);
           return null;
@@ -98,6 +108,21 @@ public final class OperatorRuntime {
 
   public KubeClient kube() {
     return operator.kube();
+  }
+
+  /** What the machinery has counted so far. */
+  public ProcessMetrics metrics() {
+    return metrics;
+  }
+
+  /** Whether this process is the one that works; one that waits for its turn is not. */
+  public boolean isLeading() {
+    return !deployments.isEmpty();
+  }
+
+  /** How long the longest pass under way has been running. */
+  public Duration longestPass() {
+    return kinds.stream().map(KindVerticle::longestPass).max(Duration::compareTo).orElse(Duration.ZERO);
   }
 
   public boolean isReady() {

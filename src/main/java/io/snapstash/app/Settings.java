@@ -6,7 +6,7 @@ import java.time.Duration;
  * How the operator works, checked as a whole before anything starts. Every setting stands with default, unit and
  * meaning in {@code conf/snapstash.yaml}; {@link SettingsReader} says where values come from.
  */
-public record Settings(Log log, Http http, String image, int concurrency, Kube kube, Retry retry, Backup backup,
+public record Settings(Log log, Http http, Metrics metrics, String image, int concurrency, Kube kube, Retry retry, Backup backup,
     Storage storage, Catalogue catalogue, Snapshots snapshots, Duration shutdownGrace) {
   /** How and how much is logged. */
   public record Log(Level level, Format format) {}
@@ -19,6 +19,9 @@ public record Settings(Log log, Http http, String image, int concurrency, Kube k
 
   /** @param tokenFromLoopback whether those who come through a port-forward need a token too */
   public record Http(String host, int port, boolean tokenFromLoopback) {}
+
+  /** @param newestPerOwner how many Snapshots of a Repository, and runs of a session, have series of their own */
+  public record Metrics(int newestPerOwner) {}
 
   /** Limits towards the API server. */
   public record Kube(int maxRequests, Duration requestTimeout) {}

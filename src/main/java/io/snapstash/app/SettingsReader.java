@@ -48,6 +48,7 @@ public final class SettingsReader {
     all.put("http.host", "0.0.0.0");
     all.put("http.port", "8080");
     all.put("http.tokenFromLoopback", "false");
+    all.put("metrics.newestPerOwner", "5");
     all.put("image", "");
     all.put("concurrency", "16");
     all.put("kube.maxRequests", "64");
@@ -138,6 +139,7 @@ public final class SettingsReader {
     Settings settings = new Settings(
         new Settings.Log(choice("log.level", Settings.Level.class), choice("log.format", Settings.Format.class)),
         new Settings.Http(value("http.host"), number("http.port", 0, 65535), flag("http.tokenFromLoopback")),
+        new Settings.Metrics(number("metrics.newestPerOwner", 0, 1000)),
         value("image").isEmpty() ? "snapstash/snapstash:" + Version.TEXT : value("image"),
         number("concurrency", 1, 1000),
         new Settings.Kube(number("kube.maxRequests", 1, 10000), positive("kube.requestTimeout")),
@@ -170,14 +172,6 @@ public final class SettingsReader {
       // Told below, like one that is out of range.
     }
     throw wrong(name, "a whole number from " + least + " to " + most);
-  }
-
-  private boolean flag(String name) {
-    return switch (value(name).toLowerCase(Locale.ROOT)) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw wrong(name, "true or false");
-    };
   }
 
   private Settings.Cloud cloud(String name, String placeholder) {

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.snapstash.api.Json;
 import io.snapstash.engine.Cancellable;
 import io.snapstash.engine.ResourceKey;
+import io.snapstash.engine.Telemetry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,8 +44,10 @@ public final class KubeClient implements AutoCloseable {
   private final String server;
   private final RequestBudget budget;
   private final Duration timeout;
+  private final Telemetry telemetry;
 
-  private KubeClient(HttpClient http, String server, int mostRequests, Duration timeout) {
+  private KubeClient(HttpClient http, String server, int mostRequests, Duration timeout, Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.http = http;
     this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
     this.budget = new RequestBudget(mostRequests);
@@ -53,8 +56,18 @@ public final class KubeClient implements AutoCloseable {
 
   /** Attempts are the caller's business, so the HTTP client's own silent ones are switched off. */
   public static KubeClient create(Config config, HttpClient.Factory factory, int mostRequests, Duration timeout) {
+    return create(config, factory, mostRequests, timeout, Telemetry.NONE);
+  }
+
+  /** One whose requests, and whatever is built on it, are heard of. */
+  public static KubeClient create(Config config, HttpClient.Factory factory, int mostRequests, Duration timeout,
+      Telemetry telemetry) {
     config.setRequestRetryBackoffLimit(0);
-    return new KubeClient(factory.newBuilder(config).build(), config.getMasterUrl(), mostRequests, timeout);
+    return new KubeClient(factory.newBuilder(config).build(), config.getMasterUrl(), mostRequests, timeout, telemetry);
+  }
+
+  public Telemetry telemetry() {
+    return telemetry;
   }
 
   public <T extends HasMetadata> Future<T> get(ResourceType<T> type, ResourceKey key) {
@@ -160,10 +173,17 @@ public final class KubeClient implements AutoCloseable {
   private Future<byte[]> send(String method, ResourceType<?> type, ResourceKey key, String subresource, String query,
       JsonNode body, String contentType) {
     String path = type.path(key.namespace(), key.name()) + subresource + (query.isEmpty() ? "" : "?" + query);
-    return send(method, path, body, contentType, accept(type, method.equals("GET") && key.name().isEmpty()));
+    boolean list = method.equals("GET") && key.name().isEmpty();
+    return send(method, path, body, contentType, accept(type, list), list ? "LIST" : method, type.plural());
   }
 
   private Future<byte[]> send(String method, String path, JsonNode body, String contentType, String accept) {
+    return send(method, path, body, contentType, accept, method, "other");
+  }
+
+  private Future<byte[]> send(String method, String path, JsonNode body, String contentType, String accept, String verb,
+      String resource) {
+    long begin = System.nanoTime();
     HttpRequest.Builder builder = http.newHttpRequestBuilder().uri(server + path).header("Accept", accept)
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     if (body != null) {
@@ -175,6 +195,8 @@ public final class KubeClient implements AutoCloseable {
     HttpRequest request = builder.build();
     CompletableFuture<byte[]> answer = budget.spend(() -> http.sendAsync(request, byte[].class))
         .handle((response, failure) -> {
+          telemetry.request(verb, resource, failure == null ? response.code() : 0,
+              Duration.ofNanos(System.nanoTime() - begin));
           if (failure != null) {
             throw KubeFailure.unreachable(what, failure);
           }

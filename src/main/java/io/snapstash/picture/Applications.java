@@ -104,7 +104,8 @@ final class Applications {
     String schedule = session.scheduler() == null ? "" : Read.text(session.scheduler().schedule());
     BackupConfigurationStatus status = configuration.getStatus();
     return new Plan(Read.key(configuration), session.name(), schedule, paused,
-        status == null ? "NotReady" : status.phase(), paused ? null : nextRun(status, session.name(), schedule));
+        status == null ? "NotReady" : status.phase(), paused || status == null || !"Ready".equals(status.phase()) ? null
+            : nextRun(status, session.name(), schedule));
   }
 
   private Instant nextRun(BackupConfigurationStatus status, String session, String schedule) {

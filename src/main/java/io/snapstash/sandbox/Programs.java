@@ -58,8 +58,8 @@ public final class Programs {
 
   /** Served only where a port is asked for. */
   private static Future<Optional<String>> page(Vertx vertx, Settings settings, OperatorRuntime runtime, Time time) {
-    HealthChecks health = HealthChecks.create().ready("caches", runtime::isReady).live("process", () -> true);
-    return vertx.deployVerticle(OperatorWeb.create(settings.http(), runtime, health, time)).map(Optional::of);
+    return vertx.deployVerticle(OperatorWeb.create(vertx, settings, runtime, HealthChecks.create(), time))
+        .map(Optional::of);
   }
 
   public static Map<String, InProcessRunner.Command> commands(Vertx vertx, Time time) {

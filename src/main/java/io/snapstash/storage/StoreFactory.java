@@ -9,6 +9,7 @@ import io.snapstash.api.LocalBackend;
 import io.snapstash.api.S3Backend;
 import io.snapstash.api.StorageBackend;
 import io.snapstash.engine.ResourceKey;
+import io.snapstash.engine.Telemetry;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -35,6 +36,7 @@ public final class StoreFactory {
   private final Map<String, String> environment;
   private final LocalFolders folders;
   private final StoreEndpoints endpoints;
+  private volatile Telemetry telemetry = Telemetry.NONE;
   private final Map<ResourceKey, Entry> open = new HashMap<>();
 
   /** With the public endpoints of all clouds. */
@@ -49,6 +51,11 @@ public final class StoreFactory {
     this.environment = Map.copyOf(environment);
     this.folders = folders;
     this.endpoints = endpoints;
+  }
+
+  /** Who hears of the calls of stores opened from now on. */
+  public void reportTo(Telemetry listener) {
+    telemetry = listener;
   }
 
   /**
@@ -66,6 +73,7 @@ public final class StoreFactory {
     }
     forget(storage);
     ObjectStore store = make(storage, spec, secret);
+    store.reportTo(telemetry);
     open.put(storage, new Entry(fingerprint, store));
     return store;
   }
