@@ -9,6 +9,7 @@ import io.snapstash.picture.Inventory;
 import io.snapstash.picture.Picture;
 import io.snapstash.picture.PictureMaker;
 import io.snapstash.web.PictureSource;
+import java.time.Instant;
 import java.util.List;
 
 /** Pictures of what the operator has in its caches: no request goes out for them. */
@@ -20,6 +21,11 @@ final class CachedPictures implements PictureSource {
   CachedPictures(Caches caches, Time time) {
     this.caches = caches;
     this.time = time;
+  }
+
+  @Override
+  public Instant now() {
+    return time.now();
   }
 
   @Override

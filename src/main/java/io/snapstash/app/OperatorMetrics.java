@@ -4,6 +4,7 @@ import io.snapstash.metrics.Family;
 import io.snapstash.metrics.MetricsText;
 import io.snapstash.metrics.ObjectMetrics;
 import io.snapstash.metrics.PictureMetrics;
+import io.snapstash.picture.Inventory;
 import io.snapstash.web.Exposition;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -47,7 +48,9 @@ final class OperatorMetrics implements Exposition {
         .add(List.of(), runtime.longestPass().toMillis() / 1000.0));
     if (pictures.isReady()) {
       all.addAll(PictureMetrics.of(pictures.picture("")));
-      all.addAll(ObjectMetrics.of(pictures.inventory(), newest));
+      Inventory inventory = pictures.inventory();
+      all.add(PictureMetrics.stuckDeletions(inventory, pictures.now()));
+      all.addAll(ObjectMetrics.of(inventory, newest));
     }
     return all;
   }

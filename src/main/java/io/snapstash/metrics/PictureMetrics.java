@@ -1,13 +1,35 @@
 package io.snapstash.metrics;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.snapstash.picture.Inventory;
 import io.snapstash.picture.Picture;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What to be woken for: applications without a fresh backup, claims without any. */
 public final class PictureMetrics {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private PictureMetrics() {}
+
+  /** Objects that have been on their way out for longer than ten minutes: what they wait for is not being freed. */
+  public static Family stuckDeletions(Inventory inventory, Instant now) {
+    Family stuck = new Family("snapstash_stuck_deletions", Family.Type.GAUGE,
+        "Objects that have been being deleted for longer than ten minutes.");
+    Map.of("Snapshot", inventory.snapshots(), "Repository", inventory.repositories(), "BackupStorage",
+        inventory.storages(), "BackupConfiguration", inventory.configurations(), "BackupSession", inventory.backups())
+        .forEach((kind, objects) -> stuck.add(List.of("kind", kind), objects.stream()
+            .filter(each -> isStuck(each, now)).count()));
+    return stuck;
+  }
+
+  private static boolean isStuck(HasMetadata object, Instant now) {
+    String since = object.getMetadata().getDeletionTimestamp();
+    return since != null && Instant.parse(since).plus(PATIENCE).isBefore(now);
+  }
 
   public static List<Family> of(Picture picture) {
     Family success = new Family("snapstash_application_last_success_timestamp_seconds", Family.Type.GAUGE,

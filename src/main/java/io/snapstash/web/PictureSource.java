@@ -1,9 +1,13 @@
 package io.snapstash.web;
 
 import io.snapstash.picture.Picture;
+import java.time.Instant;
 
 /** Where pictures come from. */
 public interface PictureSource {
+  /** The clock that pictures are dated by. */
+  Instant now();
+
   /** Whether there is enough to make a picture of. */
   boolean isReady();
 

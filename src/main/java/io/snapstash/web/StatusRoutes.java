@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,7 @@ final class StatusRoutes {
     io.vertx.core.Context context = vertx.getOrCreateContext();
     source.onChange(() -> context.runOnContext(_ -> boards.values().forEach(StatusBoard::touch)));
     beats = vertx.setPeriodic(BEAT, _ -> {
-      Buffer beat = Buffer.buffer(BEAT_EVENT.formatted(Instant.now()));
+      Buffer beat = Buffer.buffer(BEAT_EVENT.formatted(source.now()));
       boards.values().forEach(board -> board.beat(beat));
       boards.entrySet().removeIf(each -> !each.getKey().isEmpty() && each.getValue().clients() == 0);
     });

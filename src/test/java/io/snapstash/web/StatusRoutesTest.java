@@ -50,6 +50,11 @@ class StatusRoutesTest {
     private volatile boolean ready = true;
 
     @Override
+    public Instant now() {
+      return NOW;
+    }
+
+    @Override
     public boolean isReady() {
       return ready;
     }
