@@ -12,6 +12,7 @@ import io.snapstash.app.SettingsReader;
 import io.snapstash.app.Usage;
 import io.snapstash.app.UsageException;
 import io.snapstash.app.Version;
+import io.snapstash.cli.People;
 import io.snapstash.engine.SystemTime;
 import io.snapstash.job.BackupCommand;
 import io.snapstash.job.JobContext;
@@ -53,6 +54,9 @@ public final class Main {
 
   private static int dispatch(String command, List<String> rest, Map<String, String> environment)
       throws InterruptedException {
+    if (People.means(command, rest)) {
+      return people(command, rest);
+    }
     return switch (command) {
       case "operator" -> operator(rest, environment);
       case "backup" -> {
@@ -69,10 +73,17 @@ public final class Main {
         System.out.println("snapstash " + Version.TEXT);
         yield ExitCode.DONE.code();
       }
-      case "storage-init", "storage-sync", "storage-upload", "storage-cleanup", "status" ->
+      case "storage-init", "storage-sync", "storage-upload", "storage-cleanup" ->
           throw new UsageException(command + " is not available in this version");
       default -> throw new UsageException("unknown command: " + command);
     };
+  }
+
+  private static int people(String command, List<String> rest) throws InterruptedException {
+    Logging.configure(new Settings.Log(Settings.Level.ERROR, Settings.Format.TEXT));
+    try (SystemTime time = new SystemTime()) {
+      return People.run(command, rest, new People.Terminal(System.out, System.err, time)).code();
+    }
   }
 
   private static int operator(List<String> rest, Map<String, String> environment) throws InterruptedException {

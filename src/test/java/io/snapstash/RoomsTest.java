@@ -29,7 +29,10 @@ class RoomsTest {
       Map.entry("bus", Set.of("engine")),
       Map.entry("job", Set.of("api", "domain", "engine", "kube", "csi", "app")),
       Map.entry("controller", Set.of("api", "domain", "engine", "kube", "csi", "storage", "sync", "bus")),
-      Map.entry("web", Set.of("bus", "engine")));
+      Map.entry("picture", Set.of("api", "domain", "engine")),
+      Map.entry("metrics", Set.of("api", "domain", "engine", "picture")),
+      Map.entry("cli", Set.of("api", "domain", "engine", "kube", "picture", "app")),
+      Map.entry("web", Set.of("api", "bus", "engine", "picture")));
 
   @Test
   void noRoomImportsOneThatStandsAboveIt() throws IOException {

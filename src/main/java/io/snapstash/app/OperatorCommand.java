@@ -11,7 +11,6 @@ import io.snapstash.storage.StoreEndpoints;
 import io.snapstash.storage.StoreFactory;
 import io.snapstash.storage.StoreLimits;
 import io.snapstash.web.HealthChecks;
-import io.snapstash.web.WebVerticle;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
@@ -61,14 +60,13 @@ public final class OperatorCommand {
         stores(settings, environment));
     CountDownLatch stop = new CountDownLatch(1);
     AtomicReference<ExitCode> end = new AtomicReference<>(ExitCode.DONE);
-    HealthChecks health = HealthChecks.create().ready("caches", runtime::isReady)
-        .ready("running", () -> stop.getCount() > 0).live("process", () -> true);
+    HealthChecks health = HealthChecks.create().ready("running", () -> stop.getCount() > 0);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       stop.countDown();
       await(stopped);
     }, "shutdown"));
-    vertx.deployVerticle(new WebVerticle(settings.http().host(), settings.http().port(), health))
+    vertx.deployVerticle(OperatorWeb.create(vertx, settings, runtime, health, time))
         .onFailure(failure -> {
           LOG.error("health is not served host={} port={} cause=\"{}\"", settings.http().host(),
               settings.http().port(), failure.getMessage());

@@ -7,6 +7,7 @@ import io.snapstash.controller.Backends;
 import io.snapstash.controller.Caches;
 import io.snapstash.controller.ControllerSettings;
 import io.snapstash.controller.Effects;
+import io.snapstash.controller.KindVerticle;
 import io.snapstash.controller.Operator;
 import io.snapstash.controller.Statuses;
 import io.snapstash.controller.TakesOver;
@@ -27,15 +28,16 @@ import io.snapstash.engine.Time;
 import io.snapstash.kube.KubeClient;
 import io.snapstash.kube.LeaderElector;
 import io.snapstash.kube.LeaseTerms;
+import io.snapstash.metrics.ProcessMetrics;
 import io.snapstash.storage.StoreFactory;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Verticle;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +55,12 @@ public final class OperatorRuntime {
   private final Caches caches;
   private final Optional<LeaderElector> elector;
   private final List<Verticle> verticles;
-  private final List<String> deployments = new ArrayList<>();
+  private final ProcessMetrics metrics;
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
 
-  private OperatorRuntime(Surroundings around, KubeClient kube, Operator operator, Backoff watches) {
+  private OperatorRuntime(
+      Surroundings around, KubeClient kube, Operator operator, Backoff watches, ProcessMetrics metrics) {
+    this.metrics = metrics;
     this.vertx = around.vertx();
     this.operator = operator;
     this.caches = operator.caches();
@@ -75,8 +80,10 @@ public final class OperatorRuntime {
   /** Made, not started: so that health can be asked while the caches fill. */
   public static OperatorRuntime create(Surroundings around, ControllerSettings settings, StoreFactory stores) {
     Bus.open(around.vertx());
+    ProcessMetrics metrics = new ProcessMetrics();
+    stores.reportTo(metrics);
     KubeClient direct = KubeClient.create(around.connection(), new VertxHttpClientFactory(around.vertx()),
-        around.mostRequests(), around.requestTimeout());
+        around.mostRequests(), around.requestTimeout(), metrics);
     Fence fence = around.turns().isPresent() ? Fence.shut(around.time()) : Fence.OPEN;
     KubeClient kube = direct.behind(fence);
     Backoff watches = new Backoff(WATCH_RETRY, WATCH_RETRY_MAX, settings.chance());
@@ -85,7 +92,7 @@ public final class OperatorRuntime {
     return new OperatorRuntime(around, direct, new Operator(kube, caches,
         new Effects(kube, around.time(), caches::observe),
         new Statuses(around.vertx(), kube, around.time(), caches::observe), around.time(), backends, settings, fence),
-        watches);
+        watches, metrics);
   }
 
   /** Completes when every kind has been listed and its verticle works. Never fails for an unreachable API server. */
@@ -116,6 +123,30 @@ public final class OperatorRuntime {
 
   private void lead() {
     verticles.stream().filter(TakesOver.class::isInstance).map(TakesOver.class::cast).forEach(TakesOver::takeOver);
+  }
+
+  public Caches caches() {
+    return caches;
+  }
+
+  public KubeClient kube() {
+    return operator.kube();
+  }
+
+  /** What the machinery has counted so far. */
+  public ProcessMetrics metrics() {
+    return metrics;
+  }
+
+  /** Whether this process is the one that works; one that waits for its turn is not. */
+  public boolean isLeading() {
+    return !deployments.isEmpty() && operator.fence().isOpen();
+  }
+
+  /** How long the longest pass under way has been running. */
+  public Duration longestPass() {
+    return verticles.stream().filter(KindVerticle.class::isInstance).map(each -> ((KindVerticle<?>) each).longestPass())
+        .max(Duration::compareTo).orElse(Duration.ZERO);
   }
 
   /** One that waits for its turn is ready too. */

@@ -48,6 +48,8 @@ public final class SettingsReader {
     all.put("log.format", "text");
     all.put("http.host", "0.0.0.0");
     all.put("http.port", "8080");
+    all.put("http.tokenFromLoopback", "false");
+    all.put("metrics.newestPerOwner", "5");
     all.put("image", "");
     all.put("concurrency", "16");
     all.put("job.cpu", "50m");
@@ -141,7 +143,8 @@ public final class SettingsReader {
   private Settings settings() {
     Settings settings = new Settings(
         new Settings.Log(choice("log.level", Settings.Level.class), choice("log.format", Settings.Format.class)),
-        new Settings.Http(value("http.host"), number("http.port", 0, 65535)),
+        new Settings.Http(value("http.host"), number("http.port", 0, 65535), flag("http.tokenFromLoopback")),
+        new Settings.Metrics(number("metrics.newestPerOwner", 0, 1000)),
         value("image").isEmpty() ? "snapstash/snapstash:" + Version.TEXT : value("image"),
         number("concurrency", 1, 1000),
         new Settings.Job(quantity("job.cpu"), quantity("job.memory")),
@@ -194,20 +197,20 @@ public final class SettingsReader {
     throw wrong(name, "a whole number from " + least + " to " + most);
   }
 
-  private boolean flag(String name) {
-    return switch (value(name).toLowerCase(Locale.ROOT)) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw wrong(name, "true or false");
-    };
-  }
-
   private Settings.Cloud cloud(String name, String placeholder) {
     String url = value(name);
     if (!url.isEmpty() && !URL.matcher(placeholder.isEmpty() ? url : url.replace(placeholder, "x")).matches()) {
       throw wrong(name, "empty or a URL that begins with http:// or https://");
     }
     return new Settings.Cloud(url);
+  }
+
+  private boolean flag(String name) {
+    return switch (value(name).toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(name, "true or false");
+    };
   }
 
   private Duration duration(String name) {

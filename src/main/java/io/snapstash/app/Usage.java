@@ -13,15 +13,25 @@ public final class Usage {
   private static Map<String, String> commands() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("operator", "operator [--config=FILE]\n    runs the operator");
-    all.put("trigger", "trigger --namespace=NS --invoker=BACKUPCONFIGURATION --session=NAME [--retry-left=N] "
-        + "[--backup-timeout=DURATION]\n    creates a BackupSession (runs in CronJobs)");
+    all.put("status", "status [-n NAMESPACE | -A] [-o wide|json|yaml] [--watch]\n"
+        + "    tells what could be restored right now, what runs and what fails; --watch tells it again when it changes");
+    all.put("pause", "pause BACKUPCONFIGURATION [-n NAMESPACE]\n    starts no run until it is resumed");
+    all.put("resume", "resume BACKUPCONFIGURATION [-n NAMESPACE]\n    lets runs start again");
+    all.put("debug", "debug backup BACKUPCONFIGURATION [--sessions=A,B] [--latest] | debug restore RESTORESESSION | "
+        + "debug backupstorage NAME | debug operator\n"
+        + "    walks from what failed to the condition, the event and the log that say why\n"
+        + "    (status, trigger, pause, resume and debug also take --kubeconfig=FILE and --context=NAME)");
+    all.put("trigger", "trigger BACKUPCONFIGURATION [-n NAMESPACE] [--sessions=A,B]\n"
+        + "    runs all its sessions now, or those named\n"
+        + "  trigger --namespace=NS --invoker=BACKUPCONFIGURATION --session=NAME [--retry-left=N] "
+        + "[--backup-timeout=DURATION]\n    the same for one session (runs in CronJobs)");
     all.put("backup", "backup --namespace=NS --backupsession=NAME [--volume-snapshot-class-name=NAME]\n"
         + "    takes the VolumeSnapshots of a run (runs in Jobs)");
     all.put("restore", "restore --namespace=NS --restoresession=NAME [--snapshot=NAME] [--task-name=NAME]\n"
         + "    makes claims from VolumeSnapshots (runs in Jobs)");
     all.put("sandbox", "sandbox [--once] [--kubeconfig FILE]\n"
         + "    runs the operator and the samples in a simulated cluster");
-    for (String later : new String[] {"storage-init", "storage-sync", "storage-upload", "storage-cleanup", "status"}) {
+    for (String later : new String[] {"storage-init", "storage-sync", "storage-upload", "storage-cleanup"}) {
       all.put(later, later + NOT_YET);
     }
     all.put("version", "version\n    prints the version");

@@ -154,6 +154,11 @@ public final class Caches {
     all.forEach(Cache::close);
   }
 
+  /** Whether some kind will never be followed again. */
+  public boolean haveStopped() {
+    return all.stream().anyMatch(Cache::hasStopped);
+  }
+
   public boolean areSynced() {
     return all.stream().allMatch(Cache::isSynced);
   }

@@ -11,6 +11,7 @@ import io.snapstash.kube.Cache;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 public abstract class KindVerticle<T extends HasMetadata> extends AbstractVerticle implements TakesOver {
   protected final Operator operator;
   private final Cache<T> cache;
-  private WorkQueue queue;
+  private volatile WorkQueue queue;
 
   protected KindVerticle(Operator operator, Cache<T> cache) {
     this.operator = operator;
@@ -38,7 +39,8 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
   public void start() {
     ControllerSettings settings = operator.settings();
     Backoff backoff = new Backoff(settings.retryInitial(), settings.retryMax(), settings.chance());
-    queue = new WorkQueue(cache.type().kind(), context, operator.time(), backoff, settings.parallel(), this::pass);
+    queue = new WorkQueue(cache.type().kind(), context, operator.time(), backoff, settings.parallel(), this::pass,
+        operator.kube().telemetry());
     cache.onChange((before, after) ->
         after.or(() -> before).ifPresent(object -> queue.offer(Metadata.key(object), "watch")));
     listen();
@@ -53,6 +55,12 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
   @Override
   public void takeOver() {
     cache.all().forEach(object -> queue.offer(Metadata.key(object), "leader"));
+  }
+
+  /** How long the longest pass under way has been running. Any thread may ask. */
+  public Duration longestPass() {
+    WorkQueue started = queue;
+    return started == null ? Duration.ZERO : started.longestPass();
   }
 
   /** Marks a key as due, for changes that {@link #wake} cannot tell. */

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ public final class WorkQueue {
     State state = State.QUEUED;
     String trigger;
     int failures;
+    long dueSince = System.nanoTime();
+    long startedAt;
     Cancellable timer = () -> { };
 
     Entry(String trigger) {
@@ -44,6 +47,9 @@ public final class WorkQueue {
   private final Function<Reconciliation, Future<Requeue>> pass;
   private final Map<ResourceKey, Entry> entries = new HashMap<>();
   private final Deque<ResourceKey> queued = new ArrayDeque<>();
+  private final Telemetry telemetry;
+  private final Map<ResourceKey, Long> underWay = new ConcurrentHashMap<>();
+  private volatile int depth;
   private int running;
   private long runs;
   private boolean closed;
@@ -51,12 +57,19 @@ public final class WorkQueue {
 
   public WorkQueue(String kind, Context context, Time time, Backoff backoff, int parallel,
       Function<Reconciliation, Future<Requeue>> pass) {
+    this(kind, context, time, backoff, parallel, pass, Telemetry.NONE);
+  }
+
+  public WorkQueue(String kind, Context context, Time time, Backoff backoff, int parallel,
+      Function<Reconciliation, Future<Requeue>> pass, Telemetry telemetry) {
     this.kind = kind;
     this.context = context;
     this.time = time;
     this.backoff = backoff;
     this.parallel = parallel;
     this.pass = pass;
+    this.telemetry = telemetry;
+    telemetry.queue(kind, this::depth);
   }
 
   /** Marks the key as due now. The trigger is for the log only: a lost or merged one must not matter. */
@@ -64,9 +77,16 @@ public final class WorkQueue {
     context.runOnContext(_ -> accept(key, trigger));
   }
 
-  /** Keys that are queued or running; waiting ones do not count. */
+  /** Keys that are queued or running; waiting ones do not count. Any thread may ask. */
   public int depth() {
-    return queued.size() + running;
+    return depth;
+  }
+
+  /** How long the longest pass under way has been running. Any thread may ask. */
+  public Duration longestPass() {
+    long now = System.nanoTime();
+    return underWay.values().stream().map(begin -> Duration.ofNanos(now - begin)).max(Duration::compareTo)
+        .orElse(Duration.ZERO);
   }
 
   /** Takes no new keys and calls back, on the context, once the running passes have ended. */
@@ -97,6 +117,7 @@ public final class WorkQueue {
       entry.timer.cancel();
       entry.state = State.QUEUED;
       entry.trigger = trigger;
+      entry.dueSince = System.nanoTime();
       queued.add(key);
     }
     startNext();
@@ -107,10 +128,13 @@ public final class WorkQueue {
       ResourceKey key = queued.poll();
       Entry entry = entries.get(key);
       entry.state = State.RUNNING;
+      entry.startedAt = System.nanoTime();
+      underWay.put(key, entry.startedAt);
       running++;
       Reconciliation run = new Reconciliation(kind, key, ++runs, entry.trigger);
       attempt(run).onComplete(result -> context.runOnContext(_ -> finished(key, entry, result.result())));
     }
+    depth = queued.size() + running;
   }
 
   private Future<Requeue> attempt(Reconciliation run) {
@@ -131,6 +155,9 @@ public final class WorkQueue {
 
   private void finished(ResourceKey key, Entry entry, Requeue requeue) {
     running--;
+    underWay.remove(key);
+    telemetry.pass(kind, Duration.ofNanos(entry.startedAt - entry.dueSince),
+        Duration.ofNanos(System.nanoTime() - entry.startedAt), requeue instanceof Requeue.Retry);
     if (closed) {
       if (running == 0) {
         whenDrained.run();
@@ -166,6 +193,7 @@ public final class WorkQueue {
   private void settle(ResourceKey key, Entry entry, boolean again, Optional<Duration> delay) {
     if (again) {
       entry.state = State.QUEUED;
+      entry.dueSince = System.nanoTime();
       queued.add(key);
     } else if (delay.isPresent()) {
       entry.state = State.WAITING;

@@ -39,6 +39,7 @@ public final class Cache<T extends HasMetadata> {
   private static final Duration SHORTEST_WATCH = Duration.ofMinutes(5);
   /** A server sends a bookmark about once a minute when nothing happens. */
   private static final Duration SILENCE = Duration.ofSeconds(150);
+  private static final Duration DEAD = SHORTEST_WATCH.multipliedBy(4);
   private static final Duration TOO_SHORT = Duration.ofSeconds(1);
 
   private final KubeClient client;
@@ -56,6 +57,7 @@ public final class Cache<T extends HasMetadata> {
   private int failures;
   private volatile boolean closed;
   private volatile boolean following;
+  private volatile Instant stirred = Instant.MAX;
   private Cancellable watch = () -> { };
   private Cancellable timer = () -> { };
 
@@ -121,6 +123,15 @@ public final class Cache<T extends HasMetadata> {
     return following;
   }
 
+  /**
+   * Whether it has done nothing for so long that it will never do anything again: a watch is renewed or retried well
+   * within this time, also while no API server answers.
+   */
+  public boolean hasStopped() {
+    Instant last = stirred;
+    return !closed && !last.equals(Instant.MAX) && time.now().isAfter(last.plus(DEAD));
+  }
+
   public Optional<T> get(ResourceKey key) {
     return Optional.ofNullable(objects.get(key));
   }
@@ -143,6 +154,7 @@ public final class Cache<T extends HasMetadata> {
     if (closed) {
       return;
     }
+    stirred = time.now();
     client.listVersioned(type, selection).onComplete(result -> context.execute(() -> {
       if (closed) {
         return;
@@ -183,6 +195,7 @@ public final class Cache<T extends HasMetadata> {
     }
     Duration lifetime = SHORTEST_WATCH.plusSeconds((long) (backoff.chance().getAsDouble() * SHORTEST_WATCH.toSeconds()));
     following = true;
+    stirred = time.now();
     Listener listener = new Listener();
     watch = client.watch(type, selection, version, lifetime, listener);
     listener.listen(SILENCE);
@@ -217,6 +230,8 @@ public final class Cache<T extends HasMetadata> {
 
   /** @param least what the server asked to wait */
   private void later(String cause, Duration least, Runnable next) {
+    stirred = time.now();
+    client.telemetry().watchRestart(type.kind());
     failures++;
     Duration own = backoff.after(failures);
     Duration delay = own.compareTo(least) < 0 ? least : own;

@@ -14,6 +14,7 @@ import io.snapstash.api.Json;
 import io.snapstash.engine.Cancellable;
 import io.snapstash.engine.Fence;
 import io.snapstash.engine.ResourceKey;
+import io.snapstash.engine.Telemetry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -46,8 +47,11 @@ public final class KubeClient implements AutoCloseable {
   private final RequestBudget budget;
   private final Duration timeout;
   private final Fence fence;
+  private final Telemetry telemetry;
 
-  private KubeClient(HttpClient http, String server, RequestBudget budget, Duration timeout, Fence fence) {
+  private KubeClient(
+      HttpClient http, String server, RequestBudget budget, Duration timeout, Fence fence, Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.http = http;
     this.server = server;
     this.budget = budget;
@@ -57,21 +61,31 @@ public final class KubeClient implements AutoCloseable {
 
   /** Attempts are the caller's business, so the HTTP client's own silent ones are switched off. */
   public static KubeClient create(Config config, HttpClient.Factory factory, int mostRequests, Duration timeout) {
+    return create(config, factory, mostRequests, timeout, Telemetry.NONE);
+  }
+
+  /** One whose requests, and whatever is built on it, are heard of. */
+  public static KubeClient create(Config config, HttpClient.Factory factory, int mostRequests, Duration timeout,
+      Telemetry telemetry) {
     config.setRequestRetryBackoffLimit(0);
     String server = config.getMasterUrl();
     return new KubeClient(factory.newBuilder(config).build(),
         server.endsWith("/") ? server.substring(0, server.length() - 1) : server, new RequestBudget(mostRequests),
-        timeout, Fence.OPEN);
+        timeout, Fence.OPEN, telemetry);
   }
 
   /** Over the same connections, but a write fails with {@link Fence.Shut} if the fence is not open when it is sent. */
   public KubeClient behind(Fence barrier) {
-    return new KubeClient(http, server, budget, timeout, barrier);
+    return new KubeClient(http, server, budget, timeout, barrier, telemetry);
   }
 
   /** Over the same connections, but never behind others in the queue, and with a time limit of its own. */
   public KubeClient urgent(Duration limit) {
-    return new KubeClient(http, server, new RequestBudget(URGENT_REQUESTS), limit, fence);
+    return new KubeClient(http, server, new RequestBudget(URGENT_REQUESTS), limit, fence, telemetry);
+  }
+
+  public Telemetry telemetry() {
+    return telemetry;
   }
 
   public <T extends HasMetadata> Future<T> get(ResourceType<T> type, ResourceKey key) {
@@ -177,10 +191,17 @@ public final class KubeClient implements AutoCloseable {
   private Future<byte[]> send(String method, ResourceType<?> type, ResourceKey key, String subresource, String query,
       JsonNode body, String contentType) {
     String path = type.path(key.namespace(), key.name()) + subresource + (query.isEmpty() ? "" : "?" + query);
-    return send(method, path, body, contentType, accept(type, method.equals("GET") && key.name().isEmpty()));
+    boolean list = method.equals("GET") && key.name().isEmpty();
+    return send(method, path, body, contentType, accept(type, list), list ? "LIST" : method, type.plural());
   }
 
   private Future<byte[]> send(String method, String path, JsonNode body, String contentType, String accept) {
+    return send(method, path, body, contentType, accept, method, "other");
+  }
+
+  private Future<byte[]> send(String method, String path, JsonNode body, String contentType, String accept, String verb,
+      String resource) {
+    long begin = System.nanoTime();
     HttpRequest.Builder builder = http.newHttpRequestBuilder().uri(server + path).header("Accept", accept)
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     if (body != null) {
@@ -195,6 +216,8 @@ public final class KubeClient implements AutoCloseable {
           if (failure instanceof Fence.Shut shut) {
             throw shut;
           }
+          telemetry.request(verb, resource, failure == null ? response.code() : 0,
+              Duration.ofNanos(System.nanoTime() - begin));
           if (failure != null) {
             throw KubeFailure.unreachable(what, failure);
           }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.snapstash.app.OperatorCommand;
 import io.snapstash.app.OperatorRuntime;
+import io.snapstash.app.OperatorWeb;
 import io.snapstash.app.Settings;
 import io.snapstash.app.SettingsReader;
 import io.snapstash.engine.Time;
@@ -14,6 +15,7 @@ import io.snapstash.job.RestoreCommand;
 import io.snapstash.job.TriggerCommand;
 import io.snapstash.sandbox.cluster.ContainerRunner;
 import io.snapstash.sandbox.cluster.InProcessRunner;
+import io.snapstash.web.HealthChecks;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -27,6 +29,8 @@ public final class Programs {
   public static final String IMAGE_PREFIX = "snapstash/";
   public static final String IMAGE = IMAGE_PREFIX + "snapstash:sandbox";
   public static final String OPERATOR = "snapstash/operator";
+  /** The setting that makes the operator serve its page. */
+  public static final String PORT = "SNAPSTASH_HTTP_PORT";
 
   private Programs() {}
 
@@ -46,20 +50,34 @@ public final class Programs {
           settings.kube().maxRequests(), settings.kube().requestTimeout(),
           OperatorCommand.turns(settings, environment, config)),
           OperatorCommand.controllers(settings, environment), OperatorCommand.stores(settings, environment));
-      return runtime.start().map(Started::new);
+      Future<Optional<String>> page = environment.containsKey(PORT) ? page(vertx, settings, runtime, time)
+          : Future.succeededFuture(Optional.empty());
+      return page.compose(served -> runtime.start().map(_ -> new Started(vertx, runtime, served)));
     };
   }
 
-  private record Started(OperatorRuntime runtime) implements OperatorProcess.Running {
+  /** Served only where a port is asked for. */
+  private static Future<Optional<String>> page(Vertx vertx, Settings settings, OperatorRuntime runtime, Time time) {
+    return vertx.deployVerticle(OperatorWeb.create(vertx, settings, runtime, HealthChecks.create(), time))
+        .map(Optional::of);
+  }
+
+  /** @param page the deployment that serves it, if one does */
+  private record Started(Vertx vertx, OperatorRuntime runtime, Optional<String> page)
+      implements OperatorProcess.Running {
     @Override
     public Future<Void> stop() {
       runtime.abandon();
-      return Future.succeededFuture();
+      return withdrawn();
     }
 
     @Override
     public Future<Void> end() {
-      return runtime.stop(Duration.ofSeconds(20));
+      return runtime.stop(Duration.ofSeconds(20)).compose(_ -> withdrawn());
+    }
+
+    private Future<Void> withdrawn() {
+      return page.map(vertx::undeploy).orElse(Future.succeededFuture());
     }
   }
 

@@ -74,6 +74,7 @@ public final class SandboxCommand {
       return FAILED;
     }
     terminal.line("sandbox", "API server at " + setup.url() + ", kubeconfig " + setup.kubeconfig());
+    terminal.line("sandbox", "the operator's page is at " + setup.page());
     boolean good = tour(setup.world(), terminal);
     if (!options.once()) {
       hint(terminal, setup);

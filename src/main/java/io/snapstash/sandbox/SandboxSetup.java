@@ -13,9 +13,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,22 +40,43 @@ final class SandboxSetup {
     }
   }
 
+  private static final int USUAL_PORT = 8080;
+
   private record Api(Config connection, Path kubeconfig, Optional<ApiServer> own) {}
 
   private final World world;
   private final Api api;
+  private final int page;
 
-  private SandboxSetup(World world, Api api) {
+  private SandboxSetup(World world, Api api, int page) {
     this.world = world;
+    this.page = page;
     this.api = api;
   }
 
   /** @param settings of the operator, by the names of their environment variables */
   static Future<SandboxSetup> start(Vertx vertx, Time time, Optional<Path> kubeconfig, Path folder, Lasting lasting,
       Map<String, String> settings) {
+    int page = freePort();
+    Map<String, String> served = new HashMap<>(settings);
+    served.put(Programs.PORT, Integer.toString(page));
+    served.put("SNAPSTASH_HTTP_HOST", "127.0.0.1");
     Future<Api> api = kubeconfig.map(SandboxSetup::given).orElseGet(() -> own(vertx, time, folder));
-    return api.compose(started -> World.start(parts(vertx, time, started, lasting, settings)))
-        .map(world -> new SandboxSetup(world, api.result()));
+    return api.compose(started -> World.start(parts(vertx, time, started, lasting, served)))
+        .map(world -> new SandboxSetup(world, api.result(), page));
+  }
+
+  /** The usual one, or any other if that is taken; an operator that is started again comes back there. */
+  private static int freePort() {
+    try (ServerSocket usual = new ServerSocket(USUAL_PORT, 1, InetAddress.getLoopbackAddress())) {
+      return usual.getLocalPort();
+    } catch (IOException taken) {
+      try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        return any.getLocalPort();
+      } catch (IOException none) {
+        throw new UncheckedIOException(none);
+      }
+    }
   }
 
   private static Future<Api> given(Path kubeconfig) {
@@ -92,6 +116,11 @@ final class SandboxSetup {
 
   String url() {
     return api.connection().getMasterUrl();
+  }
+
+  /** Where the operator's page is. */
+  String page() {
+    return "http://localhost:" + page + "/";
   }
 
   Path kubeconfig() {

@@ -1,10 +1,12 @@
 package io.snapstash.storage;
 
 import io.snapstash.engine.Fence;
+import io.snapstash.engine.Telemetry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,7 @@ public final class ObjectStore {
   private final Semaphore removalPermits;
   private Fence fence = Fence.OPEN;
   private volatile boolean closed;
+  private volatile Telemetry telemetry = Telemetry.NONE;
 
   ObjectStore(StoreProvider provider, String prefix, int connections) {
     this.provider = provider;
@@ -51,6 +54,10 @@ public final class ObjectStore {
     return this;
   }
 
+  void reportTo(Telemetry listener) {
+    telemetry = listener;
+  }
+
   /** Calls of all stores of this process that have not been answered yet. */
   public static int underWay() {
     return UNDER_WAY.get();
@@ -63,12 +70,12 @@ public final class ObjectStore {
 
   /** Empty if there is no such object. */
   public Future<Optional<StoredObject>> get(String key) {
-    return limited(permits, () -> provider.get(whole(key)));
+    return limited("get", permits, () -> provider.get(whole(key)));
   }
 
   /** The new entity tag. */
   public Future<String> put(String key, byte[] content, PutCondition condition) {
-    return limited(permits, () -> {
+    return limited("put", permits, () -> {
       fence.check();
       return provider.put(whole(key), content, condition);
     });
@@ -76,7 +83,7 @@ public final class ObjectStore {
 
   /** A missing object is success. */
   public Future<Void> delete(String key) {
-    return limited(permits, () -> {
+    return limited("delete", permits, () -> {
       fence.check();
       provider.delete(whole(key));
       return null;
@@ -133,7 +140,7 @@ public final class ObjectStore {
 
   private Future<Long> pages(String folder, Optional<String> from, long before,
       Function<List<String>, Future<Long>> page) {
-    return limited(permits, () -> provider.list(ObjectKeys.inside(whole(folder)), from))
+    return limited("list", permits, () -> provider.list(ObjectKeys.inside(whole(folder)), from))
         .compose(found -> page.apply(found.keys()).compose(count -> found.next().isEmpty()
             ? Future.succeededFuture(before + count)
             : pages(folder, found.next(), before + count, page)));
@@ -141,14 +148,14 @@ public final class ObjectStore {
 
   /** Takes the key as it was listed: normalised, it might be another one. */
   private Future<Void> remove(String key) {
-    return limited(removalPermits, () -> {
+    return limited("delete", removalPermits, () -> {
       fence.check();
       provider.delete(key);
       return null;
     });
   }
 
-  private <T> Future<T> limited(Semaphore budget, Callable<T> call) {
+  private <T> Future<T> limited(String operation, Semaphore budget, Callable<T> call) {
     if (closed) {
       return Future.failedFuture(CLOSED);
     }
@@ -158,11 +165,23 @@ public final class ObjectStore {
         if (closed) {
           throw CLOSED;
         }
-        return call.call();
+        return measured(operation, call);
       } finally {
         budget.release();
       }
     });
+  }
+
+  private <T> T measured(String operation, Callable<T> call) throws Exception {
+    long begin = System.nanoTime();
+    boolean succeeded = false;
+    try {
+      T result = call.call();
+      succeeded = true;
+      return result;
+    } finally {
+      telemetry.storageRequest(operation, succeeded, Duration.ofNanos(System.nanoTime() - begin));
+    }
   }
 
   private <T> Future<T> hop(Callable<T> call) {

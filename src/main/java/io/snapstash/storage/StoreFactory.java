@@ -10,6 +10,7 @@ import io.snapstash.api.S3Backend;
 import io.snapstash.api.StorageBackend;
 import io.snapstash.engine.Fence;
 import io.snapstash.engine.ResourceKey;
+import io.snapstash.engine.Telemetry;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -37,6 +38,7 @@ public final class StoreFactory {
   private final LocalFolders folders;
   private final StoreEndpoints endpoints;
   private final Fence fence;
+  private volatile Telemetry telemetry = Telemetry.NONE;
   private final Map<ResourceKey, Entry> open = new HashMap<>();
 
   /** With the public endpoints of all clouds. */
@@ -61,7 +63,14 @@ public final class StoreFactory {
 
   /** The same, but its stores take no writes while the fence is shut. */
   public StoreFactory behind(Fence barrier) {
-    return new StoreFactory(limits, environment, folders, endpoints, barrier);
+    StoreFactory behind = new StoreFactory(limits, environment, folders, endpoints, barrier);
+    behind.reportTo(telemetry);
+    return behind;
+  }
+
+  /** Who hears of the calls of stores opened from now on. */
+  public void reportTo(Telemetry listener) {
+    telemetry = listener;
   }
 
   /**
@@ -79,6 +88,7 @@ public final class StoreFactory {
     }
     forget(storage);
     ObjectStore store = make(storage, spec, secret).behind(fence);
+    store.reportTo(telemetry);
     open.put(storage, new Entry(fingerprint, store));
     return store;
   }

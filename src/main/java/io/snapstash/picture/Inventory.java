@@ -1,0 +1,43 @@
+package io.snapstash.picture;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.snapstash.api.BackupConfiguration;
+import io.snapstash.api.BackupSession;
+import io.snapstash.api.BackupStorage;
+import io.snapstash.api.Repository;
+import io.snapstash.api.RestoreSession;
+import io.snapstash.api.RetentionPolicy;
+import io.snapstash.api.Snapshot;
+import io.snapstash.engine.ResourceKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The objects that a picture is made from. They are only read.
+ *
+ * @param claims every claim, by its creation
+ * @param saved claims that some Succeeded Snapshot holds, wherever that Snapshot lies
+ * @param volumes of a run under way, by the uid of its session: how many volumes each component has
+ * @param bound of a restore under way, by the uid of its session: how many of its claims are bound
+ */
+public record Inventory(Collection<BackupConfiguration> configurations, Collection<BackupSession> backups,
+    Collection<RestoreSession> restores, Collection<Snapshot> snapshots, Collection<Repository> repositories,
+    Collection<BackupStorage> storages, Collection<RetentionPolicy> policies, Map<ResourceKey, Instant> claims,
+    Set<ResourceKey> saved, Map<String, Map<String, Integer>> volumes, Map<String, Integer> bound) {
+
+  /** What lies in one namespace; whether its claims are saved is still judged by everything. */
+  public Inventory within(String namespace) {
+    Map<ResourceKey, Instant> own = new java.util.HashMap<>(claims);
+    own.keySet().removeIf(key -> !key.namespace().equals(namespace));
+    return new Inventory(in(namespace, configurations), in(namespace, backups), in(namespace, restores),
+        in(namespace, snapshots), in(namespace, repositories), in(namespace, storages), in(namespace, policies), own,
+        saved, volumes, bound);
+  }
+
+  private static <T extends HasMetadata> List<T> in(String namespace, Collection<T> objects) {
+    return objects.stream().filter(object -> namespace.equals(object.getMetadata().getNamespace())).toList();
+  }
+}
