@@ -108,7 +108,7 @@ public final class Caches {
     functions = whole(ResourceTypes.FUNCTIONS);
     cronJobs = made(ResourceTypes.CRON_JOBS);
     // A plan may be a hundred times as large as the rest, and stands in each of them.
-    jobs = made(ResourceTypes.JOBS).without(job -> job.getSpec().setTemplate(null));
+    jobs = made(ResourceTypes.JOBS).without(Caches::trimmed);
     jobPods = made(ResourceTypes.PODS).without(pod -> pod.setSpec(null));
     restoredClaims = made(ResourceTypes.CLAIMS);
     serviceAccounts = made(ResourceTypes.SERVICE_ACCOUNTS);
@@ -129,6 +129,13 @@ public final class Caches {
     repositoriesByStorage = repositories.index(repository -> List.of(References.storageOf(repository).toString()));
     sessionsByInvoker = backupSessions.index(session -> List.of(in(session,
         session.getSpec() == null || session.getSpec().invoker() == null ? "" : session.getSpec().invoker().name())));
+  }
+
+  /** While a Job is at work, its plan tells how much there is to do; a template is the largest part of it otherwise. */
+  private static void trimmed(Job job) {
+    if (job.getStatus() != null && job.getStatus().getCompletionTime() != null) {
+      job.getSpec().setTemplate(null);
+    }
   }
 
   private <T extends HasMetadata> Cache<T> whole(ResourceType<T> type) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The parts of an {@link Inventory} that have to be worked out from other objects. */
 public final class Inventories {
@@ -48,7 +49,8 @@ public final class Inventories {
   }
 
   private static Optional<JsonNode> plan(Job job) {
-    return job.getSpec().getTemplate().getSpec().getContainers().stream()
+    return Stream.ofNullable(job.getSpec().getTemplate())
+        .flatMap(template -> template.getSpec().getContainers().stream())
         .filter(container -> container.getEnv() != null).flatMap(container -> container.getEnv().stream())
         .filter(variable -> PLAN.equals(variable.getName()) && variable.getValue() != null).findFirst()
         .flatMap(variable -> tree(variable.getValue()));
