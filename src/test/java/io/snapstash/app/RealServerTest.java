@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What only a real API server can judge of the manifests: its own validation, and what the roles come to. */
 @EnabledIfSystemProperty(named = "sandbox.kubeconfig", matches = ".+")
@@ -30,6 +27,28 @@ class RealServerTest {
   private static final String SYSTEM = "snapstash-system";
   private static final String USED = "permission-trial";
   private static final List<String> JOBS = List.of("snapstash-trigger", "snapstash-backup", "snapstash-restore");
+
+  /** Account, verb, resource, namespace (or none), and whether it may. */
+  private static final String QUESTIONS = """
+      snapstash list secrets demo false
+      snapstash watch secrets demo false
+      snapstash get secrets demo true
+      snapstash bind clusterroles.rbac.authorization.k8s.io - false
+      snapstash escalate clusterroles.rbac.authorization.k8s.io - false
+      snapstash update leases.coordination.k8s.io kube-system false
+      snapstash-trigger create backupsessions.core.kubestash.com permission-trial true
+      snapstash-trigger delete backupsessions.core.kubestash.com permission-trial false
+      snapstash-trigger create volumesnapshots.snapshot.storage.k8s.io permission-trial false
+      snapstash-backup create volumesnapshots.snapshot.storage.k8s.io permission-trial true
+      snapstash-backup create volumesnapshots.snapshot.storage.k8s.io demo false
+      snapstash-backup delete volumesnapshots.snapshot.storage.k8s.io permission-trial false
+      snapstash-backup get volumesnapshotcontents.snapshot.storage.k8s.io - false
+      snapstash-backup get secrets permission-trial false
+      snapstash-restore create persistentvolumeclaims permission-trial true
+      snapstash-restore create persistentvolumeclaims demo false
+      snapstash-restore delete volumesnapshots.snapshot.storage.k8s.io permission-trial false
+      snapstash-restore create volumesnapshotcontents.snapshot.storage.k8s.io - false
+      """;
 
   private final List<HasMetadata> made = new ArrayList<>();
   private KubernetesClient client;
@@ -46,49 +65,35 @@ class RealServerTest {
     client.close();
   }
 
+  /** Applying on the server's side refuses fields that the schema does not have. */
   @Test
   void everythingThatIsInstalledPassesTheServersValidation() throws IOException {
     namespace(SYSTEM);
 
     for (HasMetadata object : manifests(Path.of("k8s/install.yaml"))) {
-      assertThat(client.resource(object).fieldValidation(Validation.STRICT).dryRun().fieldManager("trial")
+      assertThat(client.resource(object).dryRun().fieldManager("trial")
           .forceConflicts().serverSideApply()).isNotNull();
     }
   }
 
-  @ParameterizedTest
-  @CsvSource(textBlock = """
-      # account, verb, group, resource, namespace, whether
-      snapstash,          list,   '',                         secrets,                  demo,             false
-      snapstash,          watch,  '',                         secrets,                  demo,             false
-      snapstash,          get,    '',                         secrets,                  demo,             true
-      snapstash,          bind,   rbac.authorization.k8s.io,  clusterroles,             '',               false
-      snapstash,          escalate, rbac.authorization.k8s.io, clusterroles,            '',               false
-      snapstash,          update, coordination.k8s.io,        leases,                   kube-system,      false
-      snapstash-trigger,  create, core.kubestash.com,         backupsessions,           permission-trial, true
-      snapstash-trigger,  delete, core.kubestash.com,         backupsessions,           permission-trial, false
-      snapstash-trigger,  create, snapshot.storage.k8s.io,    volumesnapshots,          permission-trial, false
-      snapstash-backup,   create, snapshot.storage.k8s.io,    volumesnapshots,          permission-trial, true
-      snapstash-backup,   create, snapshot.storage.k8s.io,    volumesnapshots,          demo,             false
-      snapstash-backup,   delete, snapshot.storage.k8s.io,    volumesnapshots,          permission-trial, false
-      snapstash-backup,   get,    snapshot.storage.k8s.io,    volumesnapshotcontents,   '',               false
-      snapstash-backup,   get,    '',                         secrets,                  permission-trial, false
-      snapstash-restore,  create, '',                         persistentvolumeclaims,   permission-trial, true
-      snapstash-restore,  create, '',                         persistentvolumeclaims,   demo,             false
-      snapstash-restore,  delete, snapshot.storage.k8s.io,    volumesnapshots,          permission-trial, false
-      snapstash-restore,  create, snapshot.storage.k8s.io,    volumesnapshotcontents,   '',               false
-      """)
-  void anAccountMayDoWhatTheTableSaysAndNoMore(String account, String verb, String group, String resource,
-      String namespace, boolean allowed) throws IOException {
+  @Test
+  void anAccountMayDoWhatTheTableSaysAndNoMore() throws IOException {
     roles();
-    String home = account.equals("snapstash") ? SYSTEM : USED;
 
+    assertThat(QUESTIONS.lines().filter(line -> !answer(line.split(" ")).equals(line.split(" ")[4]))).isEmpty();
+  }
+
+  private String answer(String[] question) {
+    String account = question[0];
+    String home = account.equals("snapstash") ? SYSTEM : USED;
+    int dot = question[2].indexOf('.');
     SubjectAccessReview review = client.authorization().v1().subjectAccessReview().create(
         new SubjectAccessReviewBuilder().withNewSpec().withUser("system:serviceaccount:" + home + ":" + account)
-            .withNewResourceAttributes().withVerb(verb).withGroup(group).withResource(resource)
-            .withNamespace(namespace).endResourceAttributes().endSpec().build());
-
-    assertThat(review.getStatus().getAllowed()).isEqualTo(allowed);
+            .withNewResourceAttributes().withVerb(question[1])
+            .withResource(dot < 0 ? question[2] : question[2].substring(0, dot))
+            .withGroup(dot < 0 ? "" : question[2].substring(dot + 1))
+            .withNamespace(question[3].equals("-") ? "" : question[3]).endResourceAttributes().endSpec().build());
+    return review.getStatus().getAllowed().toString();
   }
 
   /** As the operator would find them, and bind them in a namespace that is used. */

@@ -13,12 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * When all stories are told: nothing is granted that nobody needs. What is needed without a grant is found by each story
  * itself. Runs last; without all the others it is skipped.
  */
 @Order(Integer.MAX_VALUE)
+@Isolated("looks at what all others did, when they have ended")
 class PermissionsTest {
   /** Asked for by nobody: what a real API server wants to see granted before it lets something else happen. */
   private static final Set<String> CHECKED_BY_THE_SERVER = Set.of(
