@@ -132,7 +132,7 @@ public final class OperatorCommand {
         settings.retry().max(), settings.concurrency(),
         !settings.storage().localFolder().isEmpty(), settings.catalogue().importHandles(),
         settings.snapshots().contentPolicy() == Settings.ContentPolicy.RETAIN, requests(settings),
-        () -> ThreadLocalRandom.current().nextDouble());
+        settings.backup().startSpread(), () -> ThreadLocalRandom.current().nextDouble());
   }
 
   private static Map<String, String> requests(Settings settings) {

@@ -37,7 +37,8 @@ public record Settings(Log log, Http http, Metrics metrics, String image, int co
   public record Retry(Duration initial, Duration max) {}
 
   /** Time limits of runs that name none themselves; zero means none. */
-  public record Backup(Duration defaultBackupTimeout, Duration defaultRestoreTimeout, Duration podPendingThreshold) {}
+  public record Backup(Duration defaultBackupTimeout, Duration defaultRestoreTimeout, Duration podPendingThreshold,
+      Duration startSpread) {}
 
   /** @param localFolder where {@code local} backends are kept; empty on a cluster */
   public record Storage(Duration recheck, Duration requestTimeout, String localFolder, Cloud gcs, Cloud azure) {}

@@ -63,6 +63,7 @@ public final class SettingsReader {
     all.put("backup.defaultBackupTimeout", "12h");
     all.put("backup.defaultRestoreTimeout", "12h");
     all.put("backup.podPendingThreshold", "5m");
+    all.put("backup.startSpread", "10s");
     all.put("storage.recheck", "5m");
     all.put("storage.requestTimeout", "60s");
     all.put("storage.localFolder", "");
@@ -152,7 +153,7 @@ public final class SettingsReader {
         new Settings.LeaderElection(truth("leaderElection.enabled"), value("leaderElection.namespace")),
         new Settings.Retry(positive("retry.initial"), positive("retry.max")),
         new Settings.Backup(duration("backup.defaultBackupTimeout"), duration("backup.defaultRestoreTimeout"),
-            positive("backup.podPendingThreshold")),
+            positive("backup.podPendingThreshold"), duration("backup.startSpread")),
         new Settings.Storage(positive("storage.recheck"), positive("storage.requestTimeout"),
             value("storage.localFolder"),
             cloud("storage.gcs.endpoint", ""), cloud("storage.azure.endpoint", "{account}")),

@@ -12,10 +12,11 @@ import java.util.function.DoubleSupplier;
  * @param importHandles whether restores may make VolumeSnapshots from handles (behaviour 8.12)
  * @param retainContents whether contents of backups are set to Retain (storage-layout 6.3)
  * @param jobRequests quantities that containers of Jobs request where nobody says what they need
+ * @param startSpread within which time after their slot scheduled runs begin, each at its own
  * @param defaultBackupTimeout zero means no limit
  */
 public record ControllerSettings(String image, Map<String, String> proxyEnvironment,
     Duration defaultBackupTimeout, Duration defaultRestoreTimeout, Duration podPendingThreshold,
     Duration storageRecheck, Duration retryInitial, Duration retryMax, int parallel,
     boolean localStorage, boolean importHandles, boolean retainContents, Map<String, String> jobRequests,
-    DoubleSupplier chance) {}
+    Duration startSpread, DoubleSupplier chance) {}

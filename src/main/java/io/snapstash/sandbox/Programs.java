@@ -42,6 +42,7 @@ public final class Programs {
   public static OperatorProcess operator(Map<String, String> more) {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("SNAPSTASH_IMAGE", IMAGE);
+    environment.putIfAbsent("SNAPSTASH_BACKUP_STARTSPREAD", "0s");
     environment.putIfAbsent("SNAPSTASH_LEADERELECTION_ENABLED", "false");
     return (vertx, connection, time) -> {
       Settings settings = SettingsReader.read(Optional.empty(), environment);

@@ -9,17 +9,23 @@ import io.snapstash.controller.EffectFailure;
 import io.snapstash.controller.KindVerticle;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
+import io.snapstash.domain.schedule.Slots;
+import io.snapstash.domain.schedule.Spread;
 import io.snapstash.engine.Reconciliation;
 import io.snapstash.engine.Requeue;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.ResourceTypes;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Runs backups: a BackupSession becomes Snapshots and a Job, and ends in one of its phases. */
 public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
+  /** Annotation: the Job that made the run, by whose name the slot is known. */
+  private static final String TRIGGER_JOB = "snapstash.io/trigger-job";
+
   private final BackupSessionGatherer gatherer;
 
   public BackupSessionVerticle(Operator operator) {
@@ -45,6 +51,10 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
       return write(run, session, BackupSessionRules.withoutInvoker(session, operator.time().now()), "WithoutInvoker")
           .map(Requeue.settled());
     }
+    Duration turn = untilItsTurn(session, operator.time().now());
+    if (turn.isPositive()) {
+      return Future.succeededFuture(Requeue.after(turn));
+    }
     return gatherer.gather(session, operator.time().now()).compose(facts -> {
       Decision<BackupSessionStatus> decision = BackupSessionRules.decide(facts);
       return operator.effects().perform(decision.effects())
@@ -53,6 +63,18 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
           .recover(failure -> failure instanceof EffectFailure known
               ? report(run, facts, known) : Future.failedFuture(failure));
     });
+  }
+
+  /** Only what a schedule made waits, and only before it has begun: not first runs, nor those that a person asked for. */
+  private Duration untilItsTurn(BackupSession session, Instant now) {
+    boolean begun = session.getStatus() != null || Metadata.isDeleting(session);
+    if (begun || !"schedule".equals(Metadata.annotation(session, Labels.TRIGGER))) {
+      return Duration.ZERO;
+    }
+    String schedule = session.getMetadata().getNamespace() + "/" + session.getSpec().invoker().name() + "/"
+        + session.getSpec().session();
+    return Slots.of(Metadata.annotation(session, TRIGGER_JOB), now)
+        .map(slot -> Spread.wait(schedule, slot, operator.settings().startSpread(), now)).orElse(Duration.ZERO);
   }
 
   private Future<Requeue> report(Reconciliation run, BackupSessionFacts facts, EffectFailure failure) {
