@@ -70,7 +70,6 @@ class BlueprintStoryTest extends Story {
     world.settle();
     assertThat(world.tree(BACKUP_CONFIGURATIONS, MADE).at("/spec/paused").asBoolean()).isTrue();
     assertThat(told("every-volume")).containsExactly("SubjectNotWatched");
-    world.staysQuietForTenMinutes();
 
     annotate("blueprint.kubestash.com/name: null");
     assertThat(told("notes")).contains("BlueprintIncomplete");
@@ -88,12 +87,14 @@ class BlueprintStoryTest extends Story {
     world.until("backed up", () -> !runs("deployment-gallery").isEmpty()
         && runs("deployment-gallery").stream().allMatch(run -> phase(run).equals("Succeeded")));
     assertThat(configurations()).as("not one of the ReplicaSet").containsExactly("deployment-gallery");
+    assertThat(told("deployment-gallery")).containsExactlyInAnyOrder("BackupStarted", "BackupSucceeded");
+    assertThat(told(runs("deployment-gallery").getFirst().getMetadata().getName()))
+        .containsExactlyInAnyOrder("BackupStarted", "BackupSucceeded");
 
     world.delete(DEPLOYMENTS, "gallery");
     world.settle();
 
     assertThat(configurations()).isEmpty();
-    world.staysQuietForTenMinutes();
   }
 
   @Test
@@ -123,6 +124,8 @@ class BlueprintStoryTest extends Story {
     world.settle();
 
     assertThat(told("notes")).containsExactly("VariablesUnresolved");
+    annotate("variables.kubestash.com/snapshotClass: c, variables.kubestash.com/schedule: at noon");
+    assertThat(told("notes")).containsExactlyInAnyOrder("VariablesUnresolved", "BlueprintRefused");
     assertThat(told("far", "notes")).contains("BlueprintForbidden");
     assertThat(configurations()).isEmpty();
   }

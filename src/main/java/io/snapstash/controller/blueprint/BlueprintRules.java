@@ -135,7 +135,7 @@ final class BlueprintRules {
             DeleteOptions.exactly(each.getMetadata().getUid()))).toList();
   }
 
-  private static List<Effect> tell(BlueprintFacts facts, String reason, String message) {
+  static List<Effect> tell(BlueprintFacts facts, String reason, String message) {
     return facts.object().<List<Effect>>map(object -> List.of(new Effect.Tell(new Notice(facts.apiVersion(),
         facts.target().kind(), Metadata.key(object), object.getMetadata().getUid(), true, reason, message))))
         .orElse(List.of());

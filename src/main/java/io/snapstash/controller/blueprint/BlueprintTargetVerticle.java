@@ -5,6 +5,7 @@ import io.snapstash.api.BackupConfiguration;
 import io.snapstash.controller.Caches;
 import io.snapstash.controller.ControllerSettings;
 import io.snapstash.controller.Effect;
+import io.snapstash.controller.EffectFailure;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
 import io.snapstash.domain.blueprint.BlueprintRequest;
@@ -85,7 +86,16 @@ public final class BlueprintTargetVerticle extends AbstractVerticle {
         facts(run.key(), objects.get(run.key()), operator.caches().blueprints::get));
     return (effects.stream().anyMatch(Effect.Delete.class::isInstance)
         ? again(run.key()) : Future.succeededFuture(effects))
-        .compose(operator.effects()::perform).map(Requeue.settled());
+        .compose(operator.effects()::perform).map(Requeue.settled())
+        .recover(failure -> failure instanceof EffectFailure known && !known.retryHelps()
+            ? refused(run.key(), known) : Future.failedFuture(failure));
+  }
+
+  /** What the API server does not take, as a name or a schedule that is none, waits for somebody to change it. */
+  private Future<Requeue> refused(ResourceKey key, EffectFailure failure) {
+    return operator.effects().perform(BlueprintRules.tell(
+        facts(key, objects.get(key), operator.caches().blueprints::get), "BlueprintRefused", failure.getMessage()))
+        .map(Requeue.settled());
   }
 
   /** A cache that has just been told less than the truth must not cost anybody a backup: the server has the last word. */
