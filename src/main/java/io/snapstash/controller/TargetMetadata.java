@@ -29,7 +29,7 @@ final class TargetMetadata {
     kept.setFinalizers(List.of());
     kept.setManagedFields(List.of());
     kept.setAdditionalProperties(Map.of());
-    kept.setAnnotations(Map.copyOf(annotations));
+    kept.setAnnotations(annotations.isEmpty() ? null : annotations);
     boolean asks = BlueprintRequest.of(annotations).isPresent();
     kept.setOwnerReferences(asks ? whole.getOwnerReferences() : List.of());
     if (asks) {

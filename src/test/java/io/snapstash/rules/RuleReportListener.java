@@ -3,11 +3,11 @@ package io.snapstash.rules;
 import io.snapstash.rules.RuleReport.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -16,6 +16,9 @@ import org.junit.platform.launcher.TestPlan;
 
 /** Keeps what comes of every test and writes {@code target/rules.md} and {@code target/rules.json} at the end. */
 public final class RuleReportListener implements TestExecutionListener {
+  private static final Set<String> SHOWING = RuleTests.find().values().stream().flatMap(Set::stream)
+      .collect(Collectors.toUnmodifiableSet());
+
   private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
   private volatile TestPlan plan;
 
@@ -57,17 +60,20 @@ public final class RuleReportListener implements TestExecutionListener {
         .ifPresent(name -> outcomes.merge(name, outcome, Outcome::and));
   }
 
-  /** A run without any of those tests, such as a measuring one, leaves the last report as it is. */
+  /**
+   * A run may consist of many plans, in several processes; the last one completes the report. One without any of those
+   * tests, such as a measuring one, leaves the report as it is.
+   */
   @Override
   public void testPlanExecutionFinished(TestPlan finished) {
-    RuleReport report = new RuleReport(RuleBook.read(), RuleTests.find(), Map.copyOf(outcomes));
-    if (report.tests().values().stream().flatMap(Set::stream).noneMatch(outcomes::containsKey)) {
+    Map<String, Outcome> ended = new TreeMap<>(outcomes);
+    outcomes.clear();
+    ended.keySet().retainAll(SHOWING);
+    if (ended.isEmpty()) {
       return;
     }
     try {
-      Path target = Files.createDirectories(Path.of("target"));
-      Files.writeString(target.resolve("rules.md"), report.markdown());
-      Files.writeString(target.resolve("rules.json"), report.json());
+      Outcomes.add(ended);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

@@ -8,6 +8,7 @@ import io.snapstash.controller.Effect;
 import io.snapstash.controller.EffectFailure;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
+import io.snapstash.controller.TakesOver;
 import io.snapstash.domain.blueprint.BlueprintRequest;
 import io.snapstash.domain.target.Target;
 import io.snapstash.engine.Backoff;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  * operator follows anyway, so a cluster without blueprints pays for nothing. Keys are the objects; one that is gone, or
  * has lost its annotations, is still a key as long as a BackupConfiguration names it.
  */
-public final class BlueprintTargetVerticle extends AbstractVerticle {
+public final class BlueprintTargetVerticle extends AbstractVerticle implements TakesOver {
   private final Operator operator;
   private final Cache<ObjectMetadata> objects;
   private final ResourceType<ObjectMetadata> type;
@@ -68,8 +69,18 @@ public final class BlueprintTargetVerticle extends AbstractVerticle {
         annotated().forEach(object -> offer(Metadata.key(object), "Namespace"));
       }
     });
-    annotated().forEach(object -> offer(Metadata.key(object), "start"));
-    caches.configurations.all().stream().flatMap(this::madeFor).distinct().forEach(key -> offer(key, "start"));
+    offerAll("start");
+  }
+
+  @Override
+  public void takeOver() {
+    offerAll("leader");
+  }
+
+  private void offerAll(String trigger) {
+    annotated().forEach(object -> offer(Metadata.key(object), trigger));
+    operator.caches().configurations.all().stream().flatMap(this::madeFor).distinct()
+        .forEach(key -> offer(key, trigger));
   }
 
   @Override
@@ -82,6 +93,9 @@ public final class BlueprintTargetVerticle extends AbstractVerticle {
   }
 
   private Future<Requeue> pass(Reconciliation run) {
+    if (!operator.fence().isOpen()) {
+      return Future.succeededFuture(Requeue.settled());
+    }
     List<Effect> effects = BlueprintRules.decide(
         facts(run.key(), objects.get(run.key()), operator.caches().blueprints::get));
     return (effects.stream().anyMatch(Effect.Delete.class::isInstance)
