@@ -51,6 +51,16 @@ public final class Labels {
   public static final String TRIGGER = "snapstash.io/trigger";
   /** On a Namespace: the namespaces whose objects may reach into it, separated by commas, or {@code *}. */
   public static final String ALLOW_FROM = "snapstash.io/allow-from";
+  /** On a BackupConfiguration that a blueprint made: {@code namespace/name} of the blueprint. */
+  public static final String BLUEPRINT = "snapstash.io/blueprint";
+  /** What it was made for, {@code kind/namespace/name}; with the name that follows from that, the proof that it is ours. */
+  public static final String BLUEPRINT_TARGET = "snapstash.io/blueprint-target";
+  /** What becomes of it without blueprint or target, as the blueprint said last: {@code OnDelete}, or absent. */
+  public static final String BLUEPRINT_DELETION = "snapstash.io/blueprint-deletion";
+  /** Fingerprint of what the blueprint asked for last. */
+  public static final String BLUEPRINT_REVISION = "snapstash.io/blueprint-revision";
+  /** On an event: the last occurrence that has been counted. */
+  public static final String OCCURRENCE = "snapstash.io/occurrence";
 
   private Labels() {}
 }

@@ -14,6 +14,8 @@ import io.snapstash.controller.TakesOver;
 import io.snapstash.controller.backupconfiguration.BackupConfigurationVerticle;
 import io.snapstash.controller.backupsession.BackupSessionVerticle;
 import io.snapstash.controller.backupstorage.BackupStorageVerticle;
+import io.snapstash.controller.blueprint.BlueprintTargetVerticle;
+import io.snapstash.controller.blueprint.BlueprintVerticle;
 import io.snapstash.controller.catalog.CatalogVerticle;
 import io.snapstash.controller.other.BackupBatchVerticle;
 import io.snapstash.controller.other.NotRunVerticle;
@@ -38,6 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,11 +117,13 @@ public final class OperatorRuntime {
   }
 
   private List<Verticle> verticles() {
-    return List.of(new CatalogVerticle(operator), new BackupStorageVerticle(operator),
+    List<Verticle> kinds = List.of(new CatalogVerticle(operator), new BackupStorageVerticle(operator),
         new RepositoryVerticle(operator), new SnapshotVerticle(operator), new BackupConfigurationVerticle(operator),
         new BackupSessionVerticle(operator), new RestoreSessionVerticle(operator), new BackupBatchVerticle(operator),
-        new VerificationSessionVerticle(operator), new NotRunVerticle<>(operator, caches.blueprints),
+        new VerificationSessionVerticle(operator), new BlueprintVerticle(operator),
         new NotRunVerticle<>(operator, caches.verifiers));
+    return Stream.concat(kinds.stream(), caches.targets.values().stream()
+        .map(objects -> new BlueprintTargetVerticle(operator, objects))).toList();
   }
 
   private void lead() {

@@ -84,6 +84,8 @@ public final class Caches {
   public final Index<Snapshot> snapshotsByVolumeSnapshot;
   /** Repositories in a BackupStorage, by {@code namespace/name}. */
   public final Index<Repository> repositoriesByStorage;
+  /** BackupConfigurations by the object that they say a blueprint made them for, {@code kind/namespace/name}. */
+  public final Index<BackupConfiguration> configurationsByBlueprintTarget;
   /** BackupSessions of an invoker, by {@code namespace/name}. */
   public final Index<BackupSession> sessionsByInvoker;
 
@@ -115,18 +117,20 @@ public final class Caches {
     roleBindings = made(ResourceTypes.ROLE_BINDINGS);
     namespaces = whole(ResourceTypes.NAMESPACES.metadataOnly());
     targets = Map.of(
-        "PersistentVolumeClaim", whole(ResourceTypes.CLAIMS.metadataOnly()),
-        "Deployment", whole(ResourceTypes.DEPLOYMENTS.metadataOnly()),
-        "StatefulSet", whole(ResourceTypes.STATEFUL_SETS.metadataOnly()),
-        "DaemonSet", whole(ResourceTypes.DAEMON_SETS.metadataOnly()),
-        "ReplicaSet", whole(ResourceTypes.REPLICA_SETS.metadataOnly()),
-        "ReplicationController", whole(ResourceTypes.REPLICATION_CONTROLLERS.metadataOnly()));
+        "PersistentVolumeClaim", target(ResourceTypes.CLAIMS),
+        "Deployment", target(ResourceTypes.DEPLOYMENTS),
+        "StatefulSet", target(ResourceTypes.STATEFUL_SETS),
+        "DaemonSet", target(ResourceTypes.DAEMON_SETS),
+        "ReplicaSet", target(ResourceTypes.REPLICA_SETS),
+        "ReplicationController", target(ResourceTypes.REPLICATION_CONTROLLERS));
     snapshotsByRepository = snapshots.index(snapshot -> Stream.ofNullable(snapshot.getSpec())
         .map(spec -> in(snapshot, spec.repository())).toList());
     snapshotsByBackupSession = snapshots.index(snapshot -> Stream.ofNullable(snapshot.getSpec())
         .map(spec -> in(snapshot, spec.backupSession())).toList());
     snapshotsByVolumeSnapshot = snapshots.index(Components::volumeSnapshots);
     repositoriesByStorage = repositories.index(repository -> List.of(References.storageOf(repository).toString()));
+    configurationsByBlueprintTarget = configurations.index(configuration ->
+        Stream.ofNullable(Metadata.annotations(configuration).get(Labels.BLUEPRINT_TARGET)).toList());
     sessionsByInvoker = backupSessions.index(session -> List.of(in(session,
         session.getSpec() == null || session.getSpec().invoker() == null ? "" : session.getSpec().invoker().name())));
   }
@@ -140,6 +144,10 @@ public final class Caches {
 
   private <T extends HasMetadata> Cache<T> whole(ResourceType<T> type) {
     return cache(type, Selection.EVERYTHING);
+  }
+
+  private Cache<ObjectMetadata> target(ResourceType<?> type) {
+    return whole(type.metadataOnly()).without(TargetMetadata::unneeded);
   }
 
   private <T extends HasMetadata> Cache<T> made(ResourceType<T> type) {

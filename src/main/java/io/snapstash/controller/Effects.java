@@ -1,36 +1,25 @@
 package io.snapstash.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.Time;
 import io.snapstash.kube.KubeClient;
 import io.snapstash.kube.KubeFailure;
 import io.snapstash.kube.ResourceType;
-import io.snapstash.kube.ResourceTypes;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Performs effects one after another and hands every answer to the caches. Stops at the first that fails. */
 public final class Effects {
-  private static final Logger LOG = LoggerFactory.getLogger(Effects.class);
-  private static final int LONGEST_MESSAGE = 1000;
-
   private final KubeClient kube;
-  private final Time time;
+  private final Events events;
   private final Consumer<HasMetadata> observer;
 
   public Effects(KubeClient kube, Time time, Consumer<HasMetadata> observer) {
     this.kube = kube;
-    this.time = time;
+    this.events = new Events(kube, time);
     this.observer = observer;
   }
 
@@ -50,7 +39,7 @@ public final class Effects {
       case Effect.Patch patch -> kube.patch(patch.type(), patch.key(), patch.patch()).map(this::observed);
       case Effect.PatchStatus patch -> kube.patchStatus(patch.type(), patch.key(), patch.patch()).map(this::observed);
       case Effect.Delete delete -> kube.deleteIfPresent(delete.type(), delete.key(), delete.options());
-      case Effect.Tell tell -> tell(tell.notice());
+      case Effect.Tell tell -> events.tell(tell.notice());
     };
   }
 
@@ -81,43 +70,6 @@ public final class Effects {
   private Void observed(HasMetadata answer) {
     observer.accept(answer);
     return null;
-  }
-
-  private Future<Void> tell(Notice notice) {
-    String namespace = notice.about().namespace().isEmpty() ? "default" : notice.about().namespace();
-    return kube.create(ResourceTypes.EVENTS, namespace, event(notice, namespace)).<Void>mapEmpty()
-        .otherwise(failure -> {
-          if (!KubeFailure.is(failure, KubeFailure.Kind.ALREADY_EXISTS)) {
-            LOG.warn("event not told about={} reason={} cause=\"{}\"", notice.about(), notice.reason(),
-                failure.getMessage());
-          }
-          return null;
-        });
-  }
-
-  private ObjectNode event(Notice notice, String namespace) {
-    String now = time.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    String identity = notice.uid() + notice.reason() + notice.message();
-    String hash = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString().substring(0, 16)
-        .replace("-", "");
-    ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.put("apiVersion", "v1").put("kind", "Event");
-    event.putObject("metadata").put("namespace", namespace).put("name", shortened(notice.about().name()) + "." + hash);
-    event.putObject("involvedObject").put("apiVersion", notice.apiVersion()).put("kind", notice.kind())
-        .put("namespace", notice.about().namespace()).put("name", notice.about().name()).put("uid", notice.uid());
-    event.put("type", notice.warning() ? "Warning" : "Normal").put("reason", notice.reason())
-        .put("message", cut(notice.message())).put("count", 1).put("firstTimestamp", now).put("lastTimestamp", now);
-    event.putObject("source").put("component", "snapstash");
-    event.put("reportingComponent", "snapstash").put("reportingInstance", "snapstash");
-    return event;
-  }
-
-  private static String shortened(String name) {
-    return name.length() > 230 ? name.substring(0, 230).replaceAll("[-.]+$", "") : name;
-  }
-
-  private static String cut(String message) {
-    return message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE - 1) + "…" : message;
   }
 
   static ResourceKey keyOf(HasMetadata object) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.List;
 
 /** Any object without its body: what the API server calls PartialObjectMetadata. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -42,6 +43,8 @@ public final class ObjectMetadata implements HasMetadata {
 
   @Override
   public void setMetadata(ObjectMeta metadata) {
+    // The bulk of it, and of no use to anybody here: a long list is held whole while it is read.
+    metadata.setManagedFields(List.of());
     this.metadata = metadata;
   }
 }

@@ -56,6 +56,12 @@ class SpeedAndSizeBench {
     measure("sizes", SizeFigures::measure);
   }
 
+  @Test
+  @Order(7)
+  void workloads() {
+    measure("many workloads that nobody backs up", WorkloadFigures::measure);
+  }
+
   @AfterAll
   static void print() {
     System.out.println();

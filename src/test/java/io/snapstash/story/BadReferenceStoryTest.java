@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.snapstash.fixtures.ABackup;
 import io.snapstash.fixtures.ARestore;
+import io.snapstash.rules.Rule;
 import io.snapstash.sandbox.Manifests;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +117,7 @@ class BadReferenceStoryTest extends Story {
   }
 
   @Test
+  @Rule("behaviour 7.6")
   void aMissingSnapshotClassFailsTheRunWithAWordThatNamesIt() {
     storage();
     claim("source", "old");

@@ -14,6 +14,7 @@ import io.snapstash.api.Snapshot;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.fixtures.ABackup;
 import io.snapstash.kube.ResourceType;
+import io.snapstash.rules.Rule;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class DeletionStoryTest extends Story {
   }
 
   @Test
+  @Rule("behaviour 7.6")
   void aRunEndsWhenItsSnapshotIsDeletedUnderIt() {
     aRunThatHangs();
     String run = runs("b").getFirst().getMetadata().getName();
@@ -59,6 +61,7 @@ class DeletionStoryTest extends Story {
   }
 
   @Test
+  @Rule("behaviour 7.6")
   void aSnapshotDoesNotStayRunningWhenItsRunIsDeleted() {
     aRunThatHangs();
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.snapstash.fixtures.ABackup;
 import io.snapstash.fixtures.ARestore;
+import io.snapstash.rules.Rule;
 import io.snapstash.sandbox.apiserver.FaultPlan;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,7 @@ class RestoreSafetyStoryTest extends Story {
   }
 
   @Test
+  @Rule("behaviour 7.5")
   void aVolumeSnapshotThatIsNotReadyInTimeFailsWithoutAClaim() {
     backedUp();
     claim("slow", "old");

@@ -12,6 +12,7 @@ import io.snapstash.fixtures.ABackup;
 import io.snapstash.fixtures.ARestore;
 import io.snapstash.fixtures.Given;
 import io.snapstash.fixtures.StoryWorld;
+import io.snapstash.rules.Rule;
 import io.snapstash.sandbox.Manifests;
 import java.time.Duration;
 import java.util.List;
@@ -157,6 +158,7 @@ class RestoreStoryTest extends Story {
   }
 
   @Test
+  @Rule("behaviour 12.11")
   void aTargetInAnotherNamespaceNeedsThatNamespacesConsent() {
     storage();
     world.apply(Given.namespace("team", "") + Given.claim("team", "theirs", "csi-standard", "Filesystem"));

@@ -17,6 +17,7 @@ import io.snapstash.fixtures.ABackup;
 import io.snapstash.fixtures.ARestore;
 import io.snapstash.fixtures.Given;
 import io.snapstash.fixtures.StoryWorld;
+import io.snapstash.rules.Rule;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -105,6 +106,7 @@ class RunStoryTest extends Story {
   }
 
   @Test
+  @Rule("behaviour 7.5")
   void oneOfThreeVolumesFailsAndTheOthersAreStillCut() {
     world.behaviour().stallSnapshotOf("data-web-1");
     storage();

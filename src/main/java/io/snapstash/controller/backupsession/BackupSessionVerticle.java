@@ -1,5 +1,6 @@
 package io.snapstash.controller.backupsession;
 
+import io.snapstash.api.BackupConfiguration;
 import io.snapstash.api.BackupSession;
 import io.snapstash.api.BackupSessionStatus;
 import io.snapstash.api.Labels;
@@ -88,6 +89,11 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
   }
 
   private Future<Void> write(Reconciliation run, BackupSession session, BackupSessionStatus status, String reason) {
-    return operator.statuses().write(run, ResourceTypes.BACKUP_SESSIONS, session, status, reason);
+    Caches caches = operator.caches();
+    Optional<BackupConfiguration> invoker = Optional.ofNullable(session.getSpec().invoker()).flatMap(reference ->
+        caches.configurations.get(new ResourceKey(session.getMetadata().getNamespace(), reference.name())));
+    return operator.effects().perform(BackupNotices.of(session, status,
+            caches.snapshotsByBackupSession.get(Metadata.key(session).toString()), invoker))
+        .compose(_ -> operator.statuses().write(run, ResourceTypes.BACKUP_SESSIONS, session, status, reason));
   }
 }

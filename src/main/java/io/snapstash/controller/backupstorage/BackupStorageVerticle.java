@@ -40,6 +40,7 @@ public final class BackupStorageVerticle extends KindVerticle<BackupStorage> {
     return gatherer.gather(storage, operator.time().now()).compose(facts -> {
       Decision<BackupStorageStatus> decision = BackupStorageRules.decide(facts);
       return operator.effects().perform(decision.effects())
+          .compose(_ -> operator.effects().perform(StorageNotices.of(storage, decision.status())))
           .compose(_ -> operator.statuses().write(
               run, ResourceTypes.BACKUP_STORAGES, storage, decision.status(), decision.reason()))
           .map(_ -> {

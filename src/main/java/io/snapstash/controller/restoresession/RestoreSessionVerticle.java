@@ -72,6 +72,7 @@ public final class RestoreSessionVerticle extends KindVerticle<RestoreSession> {
   }
 
   private Future<Void> write(Reconciliation run, RestoreSession restore, RestoreSessionStatus status, String reason) {
-    return operator.statuses().write(run, ResourceTypes.RESTORE_SESSIONS, restore, status, reason);
+    return operator.effects().perform(RestoreNotices.of(restore, status))
+        .compose(_ -> operator.statuses().write(run, ResourceTypes.RESTORE_SESSIONS, restore, status, reason));
   }
 }

@@ -2,11 +2,13 @@ package io.snapstash.domain.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.snapstash.rules.Rule;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Rule("behaviour 9.1")
 class RetentionPeriodTest {
   @ParameterizedTest
   @CsvSource({"1y, P365D", "6mo, P180D", "2w, P14D", "30d, P30D", "12h, PT12H", "5m, PT5M", "'', PT0S", "' 1d ', P1D",

@@ -12,6 +12,7 @@ import io.snapstash.api.ParameterDefinition;
 import io.snapstash.api.SchedulerSpec;
 import io.snapstash.api.TaskReference;
 import io.snapstash.domain.schedule.Schedule;
+import io.snapstash.rules.Rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,7 @@ class JobRenderingTest {
   }
 
   @Test
+  @Rule("behaviour 7.7")
   void aJobGivesUpWhereTryingAgainIsNoUse() {
     JsonNode spec = job(FUNCTION, "{name: pvc-addon}", "{name: volume-snapshot}").get("spec");
 

@@ -15,6 +15,7 @@ import io.snapstash.api.Repository;
 import io.snapstash.api.RepositorySpec;
 import io.snapstash.api.RestoreSessionSpec;
 import io.snapstash.api.RetentionPolicySpec;
+import io.snapstash.rules.Rule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,11 +35,13 @@ class ValidationTest {
       """;
 
   @Test
+  @Rule("behaviour 12.4")
   void aSoundConfigurationHasNoViolations() {
     assertThat(configuration(GOOD, List.of(), FREE)).isEmpty();
   }
 
   @ParameterizedTest
+  @Rule("behaviour 12.4")
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
       /backends                              | []               | spec.backends                                    | REQUIRED
       /backends/0/storageRef                 | null             | spec.backends[0].storageRef                      | REQUIRED
@@ -68,6 +71,7 @@ class ValidationTest {
   }
 
   @Test
+  @Rule("behaviour 12.4")
   void namesAreUsedOnce() {
     String twice = """
         backends:
@@ -85,6 +89,7 @@ class ValidationTest {
   }
 
   @Test
+  @Rule("behaviour 12.4")
   void twoRepositoriesNeverShareAFolderOfOneStorage() {
     String shared = GOOD.replace("directory: /shop}]",
         "directory: /shop}, {name: other, backend: s3, directory: shop/}]");
@@ -97,6 +102,7 @@ class ValidationTest {
   }
 
   @Test
+  @Rule("behaviour 12.4")
   void anExistingRepositoryIsUsedAgainOnlyForTheSameThing() {
     Repository same = repository("demo", "repo", "{appRef: {kind: Deployment, name: shop, namespace: demo}, "
         + "storageRef: {namespace: demo, name: store}, path: /shop}");
@@ -116,6 +122,7 @@ class ValidationTest {
   }
 
   @Test
+  @Rule("behaviour 12.4")
   void usagePoliciesAreAskedWithTheNamespaceFilledIn() {
     UsageQuestion strict = (kind, reference) -> reference.namespace().equals("demo");
     String hooked = GOOD + "  hooks: {preBackup: [{name: h, hookTemplate: {name: freeze}}]}\n";
@@ -126,6 +133,7 @@ class ValidationTest {
   }
 
   @ParameterizedTest
+  @Rule("behaviour 12.6")
   @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
       {snapshot: snap}                                                   | -
       {snapshot: latest, repository: r}                                  | -
@@ -145,12 +153,14 @@ class ValidationTest {
   }
 
   @Test
+  @Rule("behaviour 12.6")
   void aRestoreWithoutSourceAndAddonIsRefusedKindly() {
     assertThat(RestoreSessionRules.check("demo", read("{restoreTimeout: soon}", RestoreSessionSpec.class), FREE))
         .extracting(Violation::field).containsExactly("spec.dataSource", "spec.addon", "spec.restoreTimeout");
   }
 
   @ParameterizedTest
+  @Rule("behaviour 12.7")
   @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
       {executor: {type: Operator}, action: {exec: {command: [a]}}}                  | -
       {executor: {type: Function, function: {name: f}}}                             | -
@@ -169,6 +179,10 @@ class ValidationTest {
   }
 
   @Test
+  @Rule("behaviour 12.1")
+  @Rule("behaviour 12.2")
+  @Rule("behaviour 12.3")
+  @Rule("behaviour 12.8")
   void smallerKindsHaveTheirRules() {
     String selector = "usagePolicy: {allowedNamespaces: {from: Selector}}";
 
