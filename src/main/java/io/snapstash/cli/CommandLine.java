@@ -32,7 +32,8 @@ final class CommandLine {
         read.words.add(word);
         continue;
       }
-      String whole = SHORT.getOrDefault(word, word);
+      String start = word.replaceFirst("=.*", "");
+      String whole = SHORT.getOrDefault(start, start) + word.substring(start.length());
       int equals = whole.indexOf('=');
       String name = (equals < 0 ? whole : whole.substring(0, equals)).replaceFirst("^--", "");
       if (flags.contains(name) && equals < 0) {

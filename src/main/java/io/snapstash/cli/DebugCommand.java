@@ -105,9 +105,13 @@ final class DebugCommand {
       conditions(list(snapshot.getStatus().conditions()).stream());
       if (snapshot.getStatus().components() != null) {
         snapshot.getStatus().components().forEach((name, component) ->
-            print("  " + name + "   " + component.phase() + (component.error() == null ? "" : "   " + component.error())));
+            component(name, component.phase(), component.error()));
       }
     }
+  }
+
+  private void component(String name, String phase, String error) {
+    print("  " + name + "   " + phase + (error == null ? "" : "   " + error));
   }
 
   private void restore(String name) {
@@ -117,7 +121,7 @@ final class DebugCommand {
       conditions(list(restore.getStatus().conditions()).stream());
       if (restore.getStatus().components() != null) {
         restore.getStatus().components().forEach((part, component) ->
-            print("  " + part + "   " + component.phase() + (component.error() == null ? "" : "   " + component.error())));
+            component(part, component.phase(), component.error()));
       }
     }
     events("RestoreSession", restore);

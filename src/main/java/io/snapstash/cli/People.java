@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
 
-/** Runs a command of a person: prints what came of it, and turns the cluster's refusals into a line and an exit code. */
+/** Runs the command of a person: prints what came of it, and turns refusals into a line and an exit code. */
 public final class People {
   /** Where a command prints to and what it lives by. */
   public record Terminal(PrintStream out, PrintStream err, Time time) {}

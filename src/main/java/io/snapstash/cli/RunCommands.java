@@ -66,7 +66,8 @@ final class RunCommands {
   }
 
   static ExitCode pause(Cluster cluster, CommandLine line, People.Terminal terminal, boolean paused) {
-    String name = line.words(1, (paused ? "pause" : "resume") + " needs the name of one BackupConfiguration").getFirst();
+    String usage = (paused ? "pause" : "resume") + " needs the name of one BackupConfiguration";
+    String name = line.words(1, usage).getFirst();
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     patch.putObject("spec").put("paused", paused);
     Cluster.await(cluster.kube().patch(ResourceTypes.BACKUP_CONFIGURATIONS,

@@ -106,11 +106,13 @@ final class StatusTable {
   }
 
   private void stores() {
-    Columns repositories = new Columns(List.of("NAMESPACE", "REPOSITORY", "PHASE", "GOOD", "FAILED", "SIZE", "STORAGE"));
+    Columns repositories =
+        new Columns(List.of("NAMESPACE", "REPOSITORY", "PHASE", "GOOD", "FAILED", "SIZE", "STORAGE"));
     picture.repositories().forEach(each -> repositories.row(each.namespace(), each.name(), each.phase(),
         Integer.toString(each.succeeded()), Integer.toString(each.failed()), dash(each.size()), dash(each.storage())));
     section(repositories);
-    Columns storages = new Columns(List.of("NAMESPACE", "STORAGE", "PHASE", "PROVIDER", "PLACE", "SIZE", "REPOSITORIES"));
+    Columns storages =
+        new Columns(List.of("NAMESPACE", "STORAGE", "PHASE", "PROVIDER", "PLACE", "SIZE", "REPOSITORIES"));
     picture.storages().forEach(each -> storages.row(each.namespace(), each.name(), dash(each.phase()),
         dash(each.provider()), dash(each.place()), dash(each.size()), Integer.toString(each.repositories())));
     section(storages);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Every target of a BackupConfiguration, the worst first. */
 final class Applications {
@@ -86,7 +87,7 @@ final class Applications {
     String id = Read.id(target);
     Optional<Instant> good = Optional.ofNullable(lastGood.get(id));
     List<Plan> plans = configurations.stream().sorted(Comparator.comparing(Read::key)).flatMap(each ->
-        each.getSpec().sessions() == null ? java.util.stream.Stream.empty()
+        each.getSpec().sessions() == null ? Stream.empty()
             : each.getSpec().sessions().stream().map(session -> plan(each, session))).toList();
     Optional<Instant> until = good.flatMap(at -> plans.stream().filter(plan -> !plan.paused())
         .flatMap(plan -> promise(plan.schedule(), at).stream()).min(Comparator.naturalOrder()));

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -111,6 +112,6 @@ final class Failures {
     String message = cause.or(() -> condition.map(Condition::message)).map(Read::brief).orElse(null);
     all.add(new Failure(kind + "/" + namespace + "/" + name, kind, namespace, name,
         condition.map(Condition::type).orElse(null), condition.map(Condition::reason).orElse(null), message, since,
-        "kubectl -n " + namespace + " describe " + kind.toLowerCase(java.util.Locale.ROOT) + " " + name));
+        "kubectl -n " + namespace + " describe " + kind.toLowerCase(Locale.ROOT) + " " + name));
   }
 }

@@ -11,6 +11,7 @@ import io.snapstash.api.Snapshot;
 import io.snapstash.engine.ResourceKey;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,7 @@ public record Inventory(Collection<BackupConfiguration> configurations, Collecti
 
   /** What lies in one namespace; whether its claims are saved is still judged by everything. */
   public Inventory within(String namespace) {
-    Map<ResourceKey, Instant> own = new java.util.HashMap<>(claims);
+    Map<ResourceKey, Instant> own = new HashMap<>(claims);
     own.keySet().removeIf(key -> !key.namespace().equals(namespace));
     return new Inventory(in(namespace, configurations), in(namespace, backups), in(namespace, restores),
         in(namespace, snapshots), in(namespace, repositories), in(namespace, storages), in(namespace, policies), own,

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Makes the picture of an inventory at an instant. */
 public final class PictureMaker {
@@ -73,7 +74,7 @@ public final class PictureMaker {
   }
 
   /** The earliest of all. */
-  private static Moment moment(List<Application> applications, java.util.function.Function<Application, Instant> what) {
+  private static Moment moment(List<Application> applications, Function<Application, Instant> what) {
     return applications.stream().filter(each -> what.apply(each) != null)
         .min(Comparator.comparing(what).thenComparing(Application::id))
         .map(each -> new Moment(each.id(), what.apply(each))).orElse(null);

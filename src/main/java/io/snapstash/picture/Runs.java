@@ -1,5 +1,6 @@
 package io.snapstash.picture;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.snapstash.api.BackupSession;
 import io.snapstash.api.Condition;
 import io.snapstash.api.Conditions;
@@ -11,18 +12,19 @@ import io.snapstash.api.SnapshotComponent;
 import io.snapstash.domain.target.ComponentNames;
 import io.snapstash.picture.Picture.Part;
 import io.snapstash.picture.Picture.Run;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Backups and restores under way, oldest first. */
 final class Runs {
-  private static final java.util.Set<String> ENDED =
-      java.util.Set.of("Succeeded", "Failed", "Skipped", "Invalid", "Unknown");
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed", "Skipped", "Invalid", "Unknown");
 
   private final Inventory inventory;
   private final Map<String, List<Snapshot>> snapshotsByRun;
@@ -117,8 +119,8 @@ final class Runs {
         Optional.ofNullable(run.getStatus()).map(status -> status.conditions()).orElse(List.of()));
   }
 
-  private static Run run(String kind, io.fabric8.kubernetes.api.model.HasMetadata run, String application, String phase,
-      java.time.Instant deadline, Map<String, Part> parts, List<Condition> conditions) {
+  private static Run run(String kind, HasMetadata run, String application, String phase,
+      Instant deadline, Map<String, Part> parts, List<Condition> conditions) {
     List<Part> list = new ArrayList<>(parts.values());
     int total = Math.max(1, list.stream().mapToInt(Part::total).sum());
     int done = list.stream().mapToInt(Part::done).sum();

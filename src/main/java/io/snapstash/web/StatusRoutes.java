@@ -1,5 +1,6 @@
 package io.snapstash.web;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -33,7 +34,7 @@ final class StatusRoutes {
   void mount(Router router) {
     router.get("/api/status").handler(this::status);
     router.get("/api/events").handler(this::events);
-    io.vertx.core.Context context = vertx.getOrCreateContext();
+    Context context = vertx.getOrCreateContext();
     source.onChange(() -> context.runOnContext(_ -> boards.values().forEach(StatusBoard::touch)));
     beats = vertx.setPeriodic(BEAT, _ -> {
       Buffer beat = Buffer.buffer(BEAT_EVENT.formatted(source.now()));

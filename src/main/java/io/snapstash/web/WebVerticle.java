@@ -73,11 +73,10 @@ public final class WebVerticle extends AbstractVerticle {
         .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .putHeader("Cross-Origin-Opener-Policy", "same-origin")
         .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    HttpMethod method = request.request().method();
-    if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+    if (request.request().method().equals(HttpMethod.GET)) {
       request.next();
     } else {
-      response.putHeader("Allow", "GET, HEAD");
+      response.putHeader("Allow", "GET");
       Answers.problem(request, 405, "this can only be looked at");
     }
   }

@@ -30,6 +30,7 @@ final class JarOperator implements OperatorProcess {
   private final Path kubeconfig;
   private final String name;
   private volatile Process process;
+  private volatile int port;
   private volatile Duration untilReady = Duration.ZERO;
 
   JarOperator(Jar jar, Path kubeconfig, String name) {
@@ -41,6 +42,11 @@ final class JarOperator implements OperatorProcess {
   /** From before the process was started until {@code /readyz} said 200. */
   Duration untilReady() {
     return untilReady;
+  }
+
+  /** Where it serves its page. */
+  int port() {
+    return port;
   }
 
   long pid() {
@@ -56,7 +62,7 @@ final class JarOperator implements OperatorProcess {
   }
 
   private void start() {
-    int port = freePort();
+    port = freePort();
     long begin = System.nanoTime();
     process = jar.start(kubeconfig, name, Map.of("SNAPSTASH_IMAGE", Programs.IMAGE, "SNAPSTASH_HTTP_HOST", "127.0.0.1",
         "SNAPSTASH_HTTP_PORT", Integer.toString(port), "SNAPSTASH_LOG_LEVEL", "info",

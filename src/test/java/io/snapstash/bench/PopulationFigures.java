@@ -6,7 +6,14 @@ import io.snapstash.sandbox.Programs;
 import io.snapstash.sandbox.apiserver.RequestLog;
 import io.snapstash.sandbox.cluster.Behaviour;
 import io.snapstash.sandbox.cluster.InProcessRunner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +26,7 @@ import java.util.stream.Collectors;
 final class PopulationFigures {
   private static final int CONFIGURATIONS = 1000;
   private static final int SNAPSHOTS_EACH = 10;
+  private static final int QUESTIONS = 10;
   private static final Duration REST = Duration.ofSeconds(5);
   private static final Duration LONGEST_UNREST = Duration.ofMinutes(5);
   private static final Duration IDLE = Duration.ofMinutes(1);
@@ -65,6 +73,7 @@ final class PopulationFigures {
     rest();
     figures.add("requests of an idle minute" + many, idleRequests(), "none");
     figures.add("resident memory after a full GC" + many, resident(), "< 200 MB");
+    figures.add("/api/status" + many, status());
   }
 
   private void restart() {
@@ -105,6 +114,28 @@ final class PopulationFigures {
 
   private static boolean isOperators(RequestLog.Entry entry) {
     return entry.userAgent().equals(Programs.OPERATOR);
+  }
+
+  /** A picture is made anew only after a change, so every question is preceded by one. */
+  private String status() {
+    HttpRequest question =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operator.port() + "/api/status")).build();
+    List<Duration> took = new ArrayList<>();
+    int bytes = 0;
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (int number = 0; number < QUESTIONS; number++) {
+        bench.apply(Given.claim("asked-" + number));
+        LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+        long begin = System.nanoTime();
+        bytes = http.send(question, HttpResponse.BodyHandlers.ofByteArray()).body().length;
+        took.add(Duration.ofNanos(System.nanoTime() - begin));
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+    return Samples.millis(took).medianAndP99("ms") + String.format(Locale.ROOT, ", %.0f kB", bytes / 1e3);
   }
 
   private String resident() {

@@ -52,6 +52,12 @@ class SpeedAndSizeBench {
 
   @Test
   @Order(7)
+  void stream() {
+    measure("the page's stream", StreamFigures::measure);
+  }
+
+  @Test
+  @Order(8)
   void sizes() {
     measure("sizes", SizeFigures::measure);
   }

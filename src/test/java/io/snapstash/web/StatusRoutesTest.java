@@ -286,6 +286,18 @@ class StatusRoutesTest {
   }
 
   @Test
+  void bothVersionsOfHttpAreSpoken() throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + "/api/status"));
+
+    for (HttpClient.Version version : HttpClient.Version.values()) {
+      try (HttpClient fresh = HttpClient.newHttpClient()) {
+        HttpRequest asked = request.version(version).build();
+        assertThat(fresh.send(asked, HttpResponse.BodyHandlers.ofString()).body()).startsWith("{\"schema\":1,");
+      }
+    }
+  }
+
+  @Test
   void nothingCanBeChangedHere() throws IOException, InterruptedException {
     HttpRequest post = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + "/api/status"))
         .POST(HttpRequest.BodyPublishers.noBody()).build();
