@@ -1,2 +1,2 @@
-/** Which Snapshots are kept, each with its reason (behaviour 9). So far only the text of a period is understood. */
+/** Which Snapshots are kept and which may go, each with its reason (behaviour 9). Nothing acts on it so far. */
 package io.snapstash.domain.retention;
