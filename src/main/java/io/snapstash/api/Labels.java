@@ -38,6 +38,8 @@ public final class Labels {
   /** Label: never remove this Snapshot by retention. */
   public static final String HOLD = "snapstash.io/hold";
   public static final String RETENTION_PREVIEW = "snapstash.io/retention-preview";
+  /** On a RetentionPolicy that only previews: what it would remove, as JSON. */
+  public static final String RETENTION_PREVIEW_RESULT = "snapstash.io/retention-preview-result";
   public static final String VOLUME_SNAPSHOTS = "snapstash.io/volume-snapshots";
   /** {@code namespace/name} of the run that made a VolumeSnapshot or Snapshot; with the uid, the proof of ownership. */
   public static final String BACKUP_SESSION = "snapstash.io/backup-session";

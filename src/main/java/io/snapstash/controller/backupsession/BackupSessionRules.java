@@ -52,7 +52,8 @@ final class BackupSessionRules {
       return release(facts);
     }
     if (BackupSessionPhase.isCompleted(phaseOf(session))) {
-      return same(session, Requeue.settled(), "Completed");
+      return Retries.next(facts).orElseGet(() -> new Decision<>(status(session),
+          History.forgetsAll(facts) ? List.of(History.deletion(session)) : List.of(), Requeue.settled(), "Completed"));
     }
     Optional<ObjectNode> marks = marks(facts);
     if (marks.isPresent()) {
@@ -400,10 +401,6 @@ final class BackupSessionRules {
   private static BackupSessionStatus withPhase(BackupSessionFacts facts, BackupSessionStatusBuilder status) {
     BackupSessionStatus built = status.build();
     return BackupSessionStatusBuilder.builder(built).phase(BackupSessionPhase.of(built)).build();
-  }
-
-  private static Decision<BackupSessionStatus> same(BackupSession session, Requeue requeue, String reason) {
-    return new Decision<>(status(session), List.of(), requeue, reason);
   }
 
   private static BackupSessionStatus status(BackupSession session) {

@@ -28,10 +28,12 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
   private static final String TRIGGER_JOB = "snapstash.io/trigger-job";
 
   private final BackupSessionGatherer gatherer;
+  private final Closing closing;
 
   public BackupSessionVerticle(Operator operator) {
     super(operator, operator.caches().backupSessions);
     this.gatherer = new BackupSessionGatherer(operator);
+    this.closing = new Closing(operator);
   }
 
   @Override
@@ -59,8 +61,8 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
     return gatherer.gather(session, operator.time().now()).compose(facts -> {
       Decision<BackupSessionStatus> decision = BackupSessionRules.decide(facts);
       return operator.effects().perform(decision.effects())
-          .compose(_ -> write(run, session, decision.status(), decision.reason()))
-          .map(decision.requeue())
+          .compose(_ -> closing.complete(facts, decision))
+          .compose(ended -> write(run, session, ended.status(), ended.reason()).map(ended.requeue()))
           .recover(failure -> failure instanceof EffectFailure known
               ? report(run, facts, known) : Future.failedFuture(failure));
     });

@@ -29,9 +29,6 @@ public final class UnavailableFeatures {
       if (hasHooks(session.hooks())) {
         parts.add(at + "hooks");
       }
-      if (session.retryConfig() != null) {
-        parts.add(at + "retryConfig");
-      }
       for (RepositoryInfo repository : Optional.ofNullable(session.repositories()).orElse(List.of())) {
         if (repository.backupVerifier() != null) {
           parts.add(at + "repositories[" + repository.name() + "].backupVerifier");

@@ -1,2 +1,2 @@
-/** Which Snapshots are kept and which may go, each with its reason (behaviour 9). Nothing acts on it so far. */
+/** Which Snapshots are kept and which may go, each with its reason (behaviour 9). */
 package io.snapstash.domain.retention;

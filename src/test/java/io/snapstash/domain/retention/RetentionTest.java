@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.snapstash.api.FailedSnapshots;
 import io.snapstash.api.RetentionPolicySpec;
 import io.snapstash.api.SuccessfulSnapshots;
+import io.snapstash.rules.Rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Rule("behaviour 9.3")
+@Rule("behaviour 9.4")
+@Rule("behaviour 9.5")
+@Rule("behaviour 9.6")
 class RetentionTest {
   private static final Instant NOW = Instant.parse("2019-12-11T00:00:00Z");
   private static final List<Candidate> NINE = List.of(

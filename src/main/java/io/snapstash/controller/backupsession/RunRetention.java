@@ -1,0 +1,194 @@
+package io.snapstash.controller.backupsession;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.snapstash.api.BackendReference;
+import io.snapstash.api.BackupConfiguration;
+import io.snapstash.api.Labels;
+import io.snapstash.api.ObjectReference;
+import io.snapstash.api.RepositoryInfo;
+import io.snapstash.api.RetentionPolicy;
+import io.snapstash.api.RetentionResult;
+import io.snapstash.api.Session;
+import io.snapstash.api.Snapshot;
+import io.snapstash.controller.Components;
+import io.snapstash.controller.Effect;
+import io.snapstash.controller.EffectFailure;
+import io.snapstash.controller.Metadata;
+import io.snapstash.controller.Notice;
+import io.snapstash.controller.Operator;
+import io.snapstash.controller.References;
+import io.snapstash.controller.RestoresUnderWay;
+import io.snapstash.domain.retention.Candidate;
+import io.snapstash.domain.retention.Retention;
+import io.snapstash.domain.retention.Verdict;
+import io.snapstash.domain.validation.UsageRules;
+import io.snapstash.engine.ResourceKey;
+import io.snapstash.kube.DeleteOptions;
+import io.snapstash.kube.KubeFailure;
+import io.snapstash.kube.ResourceTypes;
+import io.snapstash.kube.Selection;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Applies the RetentionPolicies after a run (behaviour 9): in each of its Repositories the Snapshots of its session are
+ * judged, and those that are to go are set to WipeOut and deleted; their own finalizers then free the data. Everything
+ * is decided anew in every pass, so a pass that dies in the middle is simply done again.
+ */
+final class RunRetention {
+  /** So many are begun in one pass; the rest has its turn a moment later, and other runs in between. */
+  private static final int AT_ONCE = 50;
+  private static final String APPLIED = "Applied";
+  private static final String FAILED = "FailedToApply";
+
+  private final Operator operator;
+
+  RunRetention(Operator operator) {
+    this.operator = operator;
+  }
+
+  /**
+   * What came of one round.
+   *
+   * @param more whether some are left for another round
+   */
+  record Round(List<RetentionResult> results, boolean more) {
+    Round {
+      results = List.copyOf(results);
+    }
+  }
+
+  Future<Round> apply(BackupConfiguration invoker, Session session, Instant now) {
+    Future<List<Round>> rounds = Future.succeededFuture(new ArrayList<>());
+    for (RepositoryInfo repository : Optional.ofNullable(session.repositories()).orElse(List.of())) {
+      rounds = rounds.compose(done -> apply(invoker, session, repository, now).map(round -> {
+        done.add(round);
+        return done;
+      }));
+    }
+    return rounds.map(done -> new Round(done.stream().flatMap(round -> round.results().stream()).toList(),
+        done.stream().anyMatch(Round::more)));
+  }
+
+  private Future<Round> apply(BackupConfiguration invoker, Session session, RepositoryInfo repository, Instant now) {
+    Optional<ObjectReference> reference = backend(invoker, repository).map(BackendReference::retentionPolicy);
+    if (reference.isEmpty()) {
+      return Future.succeededFuture(new Round(List.of(), false));
+    }
+    ResourceKey key = References.resolve(reference.get(), invoker);
+    Optional<RetentionPolicy> policy = operator.caches().retentionPolicies.get(key);
+    Optional<String> objection = policy.isEmpty() ? Optional.of("RetentionPolicy " + key + " does not exist")
+        : isAllowed(policy.get(), invoker) ? Optional.empty()
+        : Optional.of("usagePolicy of RetentionPolicy " + key + " does not allow this namespace");
+    RetentionResult applied = new RetentionResult(
+        new ObjectReference(key.namespace(), key.name()), repository.name(), null, APPLIED);
+    if (objection.isPresent()) {
+      return Future.succeededFuture(new Round(List.of(failed(applied, objection.get())), false));
+    }
+    return judge(policy.get(), invoker, session, repository.name(), now)
+        .compose(verdicts -> perform(policy.get(), invoker, repository.name(), verdicts))
+        .map(more -> new Round(List.of(applied), more))
+        .recover(failure -> isFinal(failure)
+            ? Future.succeededFuture(new Round(List.of(failed(applied, failure.getMessage())), false))
+            : Future.failedFuture(failure));
+  }
+
+  private static boolean isFinal(Throwable failure) {
+    return failure instanceof EffectFailure effect && !effect.retryHelps()
+        || failure instanceof KubeFailure request && !request.retryHelps();
+  }
+
+  private static RetentionResult failed(RetentionResult result, String error) {
+    return new RetentionResult(result.ref(), result.repository(), error, FAILED);
+  }
+
+  private static Optional<BackendReference> backend(BackupConfiguration invoker, RepositoryInfo repository) {
+    String wanted = Objects.requireNonNullElse(repository.backend(), "");
+    return Optional.ofNullable(invoker.getSpec().backends()).orElse(List.of()).stream()
+        .filter(backend -> wanted.equals(Objects.requireNonNullElse(backend.name(), ""))).findFirst();
+  }
+
+  private boolean isAllowed(RetentionPolicy policy, BackupConfiguration invoker) {
+    String user = invoker.getMetadata().getNamespace();
+    return policy.getSpec() != null && UsageRules.allows(policy.getSpec().usagePolicy(),
+        policy.getMetadata().getNamespace(), user, operator.caches().namespaces.get(ResourceKey.clusterScoped(user))
+            .map(Metadata::labels).orElse(Map.of()));
+  }
+
+  /** The Snapshots that are to go, each with the reason; asks which claims are being made only if there are any. */
+  private Future<List<Verdict>> judge(
+      RetentionPolicy policy, BackupConfiguration invoker, Session session, String repository, Instant now) {
+    Map<String, Snapshot> group = operator.caches().snapshotsByRepository
+        .get(invoker.getMetadata().getNamespace() + "/" + repository).stream()
+        .filter(snapshot -> !Metadata.isDeleting(snapshot) && session.name().equals(snapshot.getSpec().session()))
+        .collect(Collectors.toMap(snapshot -> snapshot.getMetadata().getName(), snapshot -> snapshot));
+    List<Verdict> first = decide(policy, group, Set.of(), now);
+    if (first.stream().noneMatch(Verdict.Remove.class::isInstance)) {
+      return Future.succeededFuture(first);
+    }
+    Set<String> namespaces = group.values().stream().map(Components::namespaceOfData)
+        .collect(Collectors.toCollection(TreeSet::new));
+    List<Future<List<PersistentVolumeClaim>>> lists = namespaces.stream()
+        .map(namespace -> operator.kube().list(ResourceTypes.CLAIMS, Selection.in(namespace))).toList();
+    return Future.all(lists).map(_ -> decide(policy, group, lists.stream().flatMap(list -> list.result().stream())
+        .flatMap(claim -> PendingSource.of(claim).stream()).collect(Collectors.toSet()), now));
+  }
+
+  private List<Verdict> decide(
+      RetentionPolicy policy, Map<String, Snapshot> group, Set<String> pendingSources, Instant now) {
+    return Retention.decide(policy.getSpec(), group.values().stream().map(snapshot -> new Candidate(
+        snapshot.getMetadata().getName(), Components.phaseOf(snapshot), timeOf(snapshot),
+        protection(snapshot, pendingSources))).toList(), now);
+  }
+
+  private static Instant timeOf(Snapshot snapshot) {
+    return Optional.ofNullable(snapshot.getStatus()).map(status -> status.snapshotTime())
+        .orElseGet(() -> Instant.parse(snapshot.getMetadata().getCreationTimestamp()));
+  }
+
+  private Optional<String> protection(Snapshot snapshot, Set<String> pendingSources) {
+    if ("true".equals(Metadata.label(snapshot, Labels.HOLD))) {
+      return Optional.of("it bears the label " + Labels.HOLD);
+    }
+    if (Metadata.annotation(snapshot, Labels.BACKUP_SESSION_UID).isEmpty()) {
+      return Optional.of("it does not carry the mark of a run of ours");
+    }
+    return RestoresUnderWay.from(operator.caches(), snapshot).map(restore -> "RestoreSession " + restore
+        + " is restoring from it").or(() -> Components.volumeSnapshots(snapshot).stream()
+        .filter(pendingSources::contains).findFirst()
+        .map(source -> "a claim is being made from its VolumeSnapshot " + source));
+  }
+
+  private Future<Boolean> perform(
+      RetentionPolicy policy, BackupConfiguration invoker, String repository, List<Verdict> verdicts) {
+    List<Verdict> removals = verdicts.stream().filter(Verdict.Remove.class::isInstance).toList();
+    if ("true".equals(Metadata.annotation(policy, Labels.RETENTION_PREVIEW))) {
+      return operator.effects().perform(RetentionPreview.of(policy, repository, removals, verdicts.size())).map(false);
+    }
+    List<Effect> effects = removals.stream().limit(AT_ONCE).flatMap(verdict -> operator.caches().snapshots
+        .get(new ResourceKey(invoker.getMetadata().getNamespace(), verdict.snapshot().name())).stream()
+        .flatMap(snapshot -> removal(snapshot, invoker, verdict.reason()).stream())).toList();
+    return operator.effects().perform(effects).map(removals.size() > AT_ONCE);
+  }
+
+  private static List<Effect> removal(Snapshot snapshot, BackupConfiguration invoker, String reason) {
+    ObjectNode wipe = JsonNodeFactory.instance.objectNode();
+    wipe.putObject("spec").put("deletionPolicy", "WipeOut");
+    String message = "Snapshot " + snapshot.getMetadata().getName() + " is removed by retention: " + reason;
+    return List.of(new Effect.Patch(ResourceTypes.SNAPSHOTS, Metadata.key(snapshot), wipe),
+        new Effect.Delete(ResourceTypes.SNAPSHOTS, Metadata.key(snapshot),
+            DeleteOptions.exactly(snapshot.getMetadata().getUid())),
+        new Effect.Tell(Notice.normal(invoker, "SnapshotRemoved", message)
+            .counted("retention", snapshot.getMetadata().getUid())));
+  }
+}
