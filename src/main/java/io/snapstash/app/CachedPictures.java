@@ -3,11 +3,11 @@ package io.snapstash.app;
 import io.snapstash.controller.Caches;
 import io.snapstash.engine.Time;
 import io.snapstash.kube.Cache;
-import io.snapstash.picture.Fates;
 import io.snapstash.picture.Inventories;
 import io.snapstash.picture.Inventory;
 import io.snapstash.picture.Picture;
 import io.snapstash.picture.PictureMaker;
+import io.snapstash.picture.RetentionFates;
 import io.snapstash.web.PictureSource;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.List;
 final class CachedPictures implements PictureSource {
   private final Caches caches;
   private final Time time;
-  private final PictureMaker maker = new PictureMaker(Fates.UNKNOWN);
+  private final PictureMaker maker = new PictureMaker(new RetentionFates());
 
   CachedPictures(Caches caches, Time time) {
     this.caches = caches;

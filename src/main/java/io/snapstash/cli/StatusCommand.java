@@ -8,11 +8,11 @@ import io.snapstash.app.ExitCode;
 import io.snapstash.app.UsageException;
 import io.snapstash.kube.ResourceTypes;
 import io.snapstash.kube.Selection;
-import io.snapstash.picture.Fates;
 import io.snapstash.picture.Inventories;
 import io.snapstash.picture.Inventory;
 import io.snapstash.picture.Picture;
 import io.snapstash.picture.PictureMaker;
+import io.snapstash.picture.RetentionFates;
 import java.util.List;
 import java.util.Set;
 
@@ -32,7 +32,7 @@ final class StatusCommand {
     String namespace = line.has("all-namespaces") ? "" : cluster.namespace();
     String shown = "";
     do {
-      Picture picture = new PictureMaker(Fates.UNKNOWN).make(inventory(cluster, namespace), terminal.time().now());
+      Picture picture = new PictureMaker(new RetentionFates()).make(inventory(cluster, namespace), terminal.time().now());
       String text = text(picture, output);
       if (!text.equals(shown)) {
         terminal.out().print(text);
