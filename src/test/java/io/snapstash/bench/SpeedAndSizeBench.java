@@ -56,6 +56,12 @@ class SpeedAndSizeBench {
     measure("sizes", SizeFigures::measure);
   }
 
+  @Test
+  @Order(8)
+  void admission() {
+    measure("admission", AdmissionFigures::measure);
+  }
+
   @AfterAll
   static void print() {
     System.out.println();
