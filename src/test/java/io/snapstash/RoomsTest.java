@@ -32,6 +32,7 @@ class RoomsTest {
       Map.entry("picture", Set.of("api", "domain", "engine")),
       Map.entry("metrics", Set.of("api", "domain", "engine", "picture")),
       Map.entry("cli", Set.of("api", "domain", "engine", "kube", "picture", "app")),
+      Map.entry("admission", Set.of("api", "domain", "engine", "kube")),
       Map.entry("web", Set.of("api", "bus", "engine", "picture")));
 
   @Test

@@ -2,6 +2,7 @@ package io.snapstash.app;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.snapstash.admission.Webhooks;
 import io.snapstash.controller.ControllerSettings;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.SystemTime;
@@ -58,6 +59,10 @@ public final class OperatorCommand {
         settings.kube().maxRequests(), settings.kube().requestTimeout(), turns(settings, environment, connection)),
         controllers(settings, environment),
         stores(settings, environment));
+    if (settings.webhooks().enabled() && inPod(environment)) {
+      runtime.withWebhooks(new Webhooks.Options(settings.http().host(), settings.webhooks().port(),
+          ownNamespace(environment, connection)));
+    }
     CountDownLatch stop = new CountDownLatch(1);
     AtomicReference<ExitCode> end = new AtomicReference<>(ExitCode.DONE);
     HealthChecks health = HealthChecks.create().ready("running", () -> stop.getCount() > 0);
@@ -113,12 +118,19 @@ public final class OperatorCommand {
     if (!settings.leaderElection().enabled()) {
       return Optional.empty();
     }
-    boolean inPod = environment.containsKey("KUBERNETES_SERVICE_HOST");
-    String own = inPod && connection.getNamespace() != null ? connection.getNamespace() : NAMESPACE;
+    String own = ownNamespace(environment, connection);
     String namespace = settings.leaderElection().namespace().isEmpty() ? own : settings.leaderElection().namespace();
     String identity = Optional.ofNullable(environment.get("POD_NAME")).filter(name -> !name.isBlank())
         .orElseGet(() -> "snapstash-" + UUID.randomUUID());
     return Optional.of(LeaseTerms.usual(new ResourceKey(namespace, LEASE), identity));
+  }
+
+  private static boolean inPod(Map<String, String> environment) {
+    return environment.containsKey("KUBERNETES_SERVICE_HOST");
+  }
+
+  private static String ownNamespace(Map<String, String> environment, Config connection) {
+    return inPod(environment) && connection.getNamespace() != null ? connection.getNamespace() : NAMESPACE;
   }
 
   /** What the controllers need of the settings; the sandbox asks for the same. */

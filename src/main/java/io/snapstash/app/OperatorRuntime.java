@@ -2,6 +2,7 @@ package io.snapstash.app;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.snapstash.admission.Webhooks;
 import io.snapstash.bus.Bus;
 import io.snapstash.controller.Backends;
 import io.snapstash.controller.Caches;
@@ -59,11 +60,16 @@ public final class OperatorRuntime {
   private final Optional<LeaderElector> elector;
   private final List<Verticle> verticles;
   private final ProcessMetrics metrics;
+  private final Fence fence;
+  private final Backoff watches;
+  private volatile Optional<Webhooks> webhooks = Optional.empty();
   private final List<String> deployments = new CopyOnWriteArrayList<>();
 
   private OperatorRuntime(
       Surroundings around, KubeClient kube, Operator operator, Backoff watches, ProcessMetrics metrics) {
     this.metrics = metrics;
+    this.watches = watches;
+    this.fence = operator.fence();
     this.vertx = around.vertx();
     this.operator = operator;
     this.caches = operator.caches();
@@ -112,6 +118,7 @@ public final class OperatorRuntime {
     }).map(_ -> {
       LOG.info("operator ready kinds={} turns={}", deployments.size(), elector.isPresent());
       elector.ifPresent(LeaderElector::start);
+      webhooks.ifPresent(Webhooks::start);
       return this;
     });
   }
@@ -126,7 +133,20 @@ public final class OperatorRuntime {
         .map(objects -> new BlueprintTargetVerticle(operator, objects))).toList();
   }
 
+  /** Serves admission webhooks as soon as the operator works; to be called before {@link #start}. */
+  public OperatorRuntime withWebhooks(Webhooks.Options options) {
+    webhooks = Optional.of(new Webhooks(vertx, operator.kube(), operator.time(), fence, watches, options,
+        new CachedSurroundings(caches)));
+    return this;
+  }
+
+  /** Whether the webhooks can be asked; true where there are none. */
+  public boolean admits() {
+    return webhooks.map(Webhooks::isReady).orElse(true);
+  }
+
   private void lead() {
+    webhooks.ifPresent(Webhooks::look);
     verticles.stream().filter(TakesOver.class::isInstance).map(TakesOver.class::cast).forEach(TakesOver::takeOver);
   }
 
@@ -166,6 +186,7 @@ public final class OperatorRuntime {
     Cancellable limit = operator.time().schedule(patience, drained::tryComplete);
     Future.join(stopped).onComplete(_ -> drained.tryComplete());
     return drained.future()
+        .compose(_ -> webhooks.map(Webhooks::stop).orElse(Future.succeededFuture()))
         .compose(_ -> elector.map(LeaderElector::release).orElse(Future.succeededFuture())).map(_ -> {
           limit.cancel();
           abandon();
@@ -175,6 +196,7 @@ public final class OperatorRuntime {
 
   /** Leaves everything where it is, as if the process were killed. */
   public void abandon() {
+    webhooks.ifPresent(Webhooks::close);
     elector.ifPresent(LeaderElector::abandon);
     caches.close();
     operator.backends().close();

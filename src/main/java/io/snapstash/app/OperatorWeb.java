@@ -18,7 +18,7 @@ public final class OperatorWeb {
   /** To be made before the caches start, and deployed at any time. */
   public static WebVerticle create(Vertx vertx, Settings settings, OperatorRuntime runtime, HealthChecks checks,
       Time time) {
-    checks.ready("caches", runtime::isReady)
+    checks.ready("caches", runtime::isReady).ready("webhooks", runtime::admits)
         .live("watches", () -> !runtime.caches().haveStopped())
         .live("passes", () -> runtime.longestPass().compareTo(LONGEST_PASS) < 0);
     CachedPictures pictures = new CachedPictures(runtime.caches(), time);

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How the operator works, checked as a whole before anything starts. Every setting stands with default, unit and
  * meaning in {@code conf/snapstash.yaml}; {@link SettingsReader} says where values come from.
  */
-public record Settings(Log log, Http http, Metrics metrics, String image, int concurrency, Job job, Kube kube,
+public record Settings(Log log, Http http, Webhooks webhooks, Metrics metrics, String image, int concurrency, Job job, Kube kube,
     LeaderElection leaderElection, Retry retry, Backup backup,
     Storage storage, Catalogue catalogue, Snapshots snapshots, Duration shutdownGrace) {
   /** How and how much is logged. */
@@ -20,6 +20,9 @@ public record Settings(Log log, Http http, Metrics metrics, String image, int co
 
   /** @param tokenFromLoopback whether those who come through a port-forward need a token too */
   public record Http(String host, int port, boolean tokenFromLoopback) {}
+
+  /** @param enabled whether the operator, in a Pod, serves admission webhooks */
+  public record Webhooks(boolean enabled, int port) {}
 
   /** @param newestPerOwner how many Snapshots of a Repository, and runs of a session, have series of their own */
   public record Metrics(int newestPerOwner) {}

@@ -49,6 +49,8 @@ public final class SettingsReader {
     all.put("http.host", "0.0.0.0");
     all.put("http.port", "8080");
     all.put("http.tokenFromLoopback", "false");
+    all.put("webhooks.enabled", "true");
+    all.put("webhooks.port", "9443");
     all.put("metrics.newestPerOwner", "5");
     all.put("image", "");
     all.put("concurrency", "16");
@@ -145,6 +147,7 @@ public final class SettingsReader {
     Settings settings = new Settings(
         new Settings.Log(choice("log.level", Settings.Level.class), choice("log.format", Settings.Format.class)),
         new Settings.Http(value("http.host"), number("http.port", 0, 65535), flag("http.tokenFromLoopback")),
+        new Settings.Webhooks(truth("webhooks.enabled"), number("webhooks.port", 0, 65535)),
         new Settings.Metrics(number("metrics.newestPerOwner", 0, 1000)),
         value("image").isEmpty() ? "snapstash/snapstash:" + Version.TEXT : value("image"),
         number("concurrency", 1, 1000),

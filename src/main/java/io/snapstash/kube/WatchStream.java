@@ -1,6 +1,8 @@
 package io.snapstash.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.snapstash.api.Json;
@@ -74,6 +76,10 @@ final class WatchStream<T> implements AsyncBody.Consumer<List<ByteBuffer>>, Canc
     }
   }
 
+  private ObjectMapper mapper() {
+    return type == Secret.class ? Json.MAPPER : Json.SHARING;
+  }
+
   private void take() {
     byte[] text = line.toByteArray();
     line.reset();
@@ -84,8 +90,8 @@ final class WatchStream<T> implements AsyncBody.Consumer<List<ByteBuffer>>, Canc
       JsonNode event = Json.MAPPER.readTree(text);
       JsonNode object = event.path("object");
       switch (event.path("type").asText()) {
-        case "ADDED", "MODIFIED" -> listener.on(new WatchEvent.Present<>(Json.SHARING.treeToValue(object, type)));
-        case "DELETED" -> listener.on(new WatchEvent.Gone<>(Json.SHARING.treeToValue(object, type)));
+        case "ADDED", "MODIFIED" -> listener.on(new WatchEvent.Present<>(mapper().treeToValue(object, type)));
+        case "DELETED" -> listener.on(new WatchEvent.Gone<>(mapper().treeToValue(object, type)));
         case "BOOKMARK" -> listener.on(
             new WatchEvent.Bookmark<>(object.path("metadata").path("resourceVersion").asText()));
         default -> end(Optional.of(KubeFailure.of(what, object.path("code").asInt(500),

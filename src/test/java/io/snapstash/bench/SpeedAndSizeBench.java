@@ -63,9 +63,15 @@ class SpeedAndSizeBench {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void workloads() {
     measure("many workloads that nobody backs up", WorkloadFigures::measure);
+  }
+
+  @Test
+  @Order(10)
+  void admission() {
+    measure("admission", AdmissionFigures::measure);
   }
 
   @AfterAll

@@ -36,7 +36,9 @@ final class BackupConfigurationGatherer {
     this.operator = operator;
   }
 
-  Future<BackupConfigurationFacts> gather(BackupConfiguration configuration, Instant now) {
+  /** The spec in the facts has the defaults that admission would have written (behaviour 4.1); nobody stores them. */
+  Future<BackupConfigurationFacts> gather(BackupConfiguration stored, Instant now) {
+    BackupConfiguration configuration = DefaultBackends.fill(operator.caches(), stored);
     return unbound(configuration).map(unbound -> facts(configuration, now, unbound));
   }
 

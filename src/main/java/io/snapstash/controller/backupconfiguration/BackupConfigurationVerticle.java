@@ -36,9 +36,10 @@ public final class BackupConfigurationVerticle extends KindVerticle<BackupConfig
     wake(caches.cronJobs, this::owner);
     wake(caches.cronJobs, cronJob -> using(configuration -> cronJobs(configuration)
         .contains(configuration.getMetadata().getNamespace() + "/" + cronJob.getMetadata().getName())));
-    wake(caches.storages, storage -> using(configuration -> storages(configuration).contains(Metadata.key(storage))));
+    wake(caches.storages, storage -> using(configuration -> DefaultBackends.mayNeed(configuration)
+        || storages(configuration).contains(Metadata.key(storage))));
     wake(caches.retentionPolicies, policy -> using(configuration ->
-        policies(configuration).contains(Metadata.key(policy))));
+        DefaultBackends.mayNeed(configuration) || policies(configuration).contains(Metadata.key(policy))));
     wake(caches.repositories, repository -> using(configuration ->
         configuration.getMetadata().getNamespace().equals(repository.getMetadata().getNamespace())
             && repositories(configuration).contains(repository.getMetadata().getName())));

@@ -42,10 +42,16 @@ public final class BackupConfigurationRules {
 
   private void backends() {
     List<BackendReference> backends = Absent.list(spec.backends());
-    found.required("spec.backends", backends);
+    if (backends.isEmpty()) {
+      found.add("spec.backends", Rule.REQUIRED, "",
+          "must be set: name a BackupStorage, or give one that this namespace may use default: true");
+    }
     found.unique("spec.backends[%d].name", backends.stream().map(item -> Absent.text(item.name())).toList());
     for (int i = 0; i < backends.size(); i++) {
-      found.required("spec.backends[" + i + "].retentionPolicy", backends.get(i).retentionPolicy());
+      if (backends.get(i).retentionPolicy() == null) {
+        found.add("spec.backends[" + i + "].retentionPolicy", Rule.REQUIRED, "",
+            "must be set: name a RetentionPolicy, or give one that this namespace may use default: true");
+      }
     }
     for (int i = 0; i < backends.size(); i++) {
       found.required("spec.backends[" + i + "].storageRef", backends.get(i).storageRef());

@@ -10,20 +10,26 @@ import io.snapstash.api.Session;
 import io.snapstash.domain.Absent;
 import io.snapstash.domain.target.Target;
 import io.snapstash.domain.validation.Violation.Rule;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The repositories of a BackupConfiguration against each other and against those that exist (behaviour 12.4): two
  * repositories in one folder of one storage would overwrite each other's catalogue.
  */
 final class RepositoryRules {
+  private static final Pattern SLASHES = Pattern.compile("/+");
+  private static final Pattern AROUND = Pattern.compile("^/|/$");
+
   private final Violations found;
   private final String namespace;
   private final BackupConfigurationSpec spec;
-  private final List<Repository> existing;
+  private final Map<String, Repository> named = new HashMap<>();
+  private final Map<Folder, List<Repository>> folders = new HashMap<>();
   private final Map<Folder, String> ours = new HashMap<>();
 
   private record Folder(ObjectReference storage, String path) {}
@@ -33,7 +39,12 @@ final class RepositoryRules {
     this.found = found;
     this.namespace = namespace;
     this.spec = spec;
-    this.existing = existing;
+    for (Repository other : existing) {
+      if (namespace.equals(other.getMetadata().getNamespace())) {
+        named.put(other.getMetadata().getName(), other);
+      }
+      folderOf(other).ifPresent(folder -> folders.computeIfAbsent(folder, _ -> new ArrayList<>()).add(other));
+    }
   }
 
   void check() {
@@ -49,10 +60,8 @@ final class RepositoryRules {
   private void repository(String field, RepositoryInfo repository) {
     Optional<ObjectReference> storage = storage(Absent.text(repository.backend()));
     String name = Absent.text(repository.name());
-    for (Repository other : existing) {
-      if (isNamed(other, name)) {
-        sameIdentity(field, other, storage);
-      }
+    if (named.containsKey(name)) {
+      sameIdentity(field, named.get(name), storage);
     }
     String path = folder(repository.directory());
     if (storage.isEmpty() || path.isEmpty()) {
@@ -64,8 +73,8 @@ final class RepositoryRules {
       found.add(field + ".directory", Rule.CONFLICT, repository.directory(),
           "is the directory of repository " + before + " too");
     }
-    for (Repository other : existing) {
-      if (!isNamed(other, name) && folder.equals(folderOf(other))) {
+    for (Repository other : folders.getOrDefault(folder, List.of())) {
+      if (!isNamed(other, name)) {
         found.add(field + ".directory", Rule.CONFLICT, repository.directory(), "is the directory of Repository "
             + other.getMetadata().getNamespace() + "/" + other.getMetadata().getName() + " on the same storage");
       }
@@ -102,14 +111,13 @@ final class RepositoryRules {
     return namespace.equals(other.getMetadata().getNamespace()) && name.equals(other.getMetadata().getName());
   }
 
-  private static Folder folderOf(Repository other) {
-    RepositorySpec spec = other.getSpec();
-    return spec == null || spec.storageRef() == null ? null
-        : new Folder(References.resolve(spec.storageRef(), other.getMetadata().getNamespace()), folder(spec.path()));
+  private static Optional<Folder> folderOf(Repository other) {
+    return Optional.ofNullable(other.getSpec()).filter(spec -> spec.storageRef() != null).map(spec ->
+        new Folder(References.resolve(spec.storageRef(), other.getMetadata().getNamespace()), folder(spec.path())));
   }
 
   /** Folders differ by their names, not by the slashes around and between them. */
   private static String folder(String path) {
-    return Absent.text(path).replaceAll("/+", "/").replaceAll("^/|/$", "");
+    return AROUND.matcher(SLASHES.matcher(Absent.text(path)).replaceAll("/")).replaceAll("");
   }
 }

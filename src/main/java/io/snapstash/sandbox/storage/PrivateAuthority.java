@@ -1,5 +1,6 @@
 package io.snapstash.sandbox.storage;
 
+import io.snapstash.admission.Der;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;

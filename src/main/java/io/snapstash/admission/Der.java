@@ -1,4 +1,4 @@
-package io.snapstash.sandbox.storage;
+package io.snapstash.admission;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -8,13 +8,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** The few forms of ASN.1 that a certificate is written in; the JDK reads certificates, but does not make them. */
-final class Der {
+public final class Der {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final int SEVEN_BITS = 7;
 
   private Der() {}
 
-  static byte[] tagged(int tag, byte[]... parts) {
+  public static byte[] tagged(int tag, byte[]... parts) {
     byte[] content = concat(parts);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(tag);
@@ -30,39 +30,39 @@ final class Der {
     return out.toByteArray();
   }
 
-  static byte[] sequence(byte[]... parts) {
+  public static byte[] sequence(byte[]... parts) {
     return tagged(0x30, parts);
   }
 
-  static byte[] set(byte[]... parts) {
+  public static byte[] set(byte[]... parts) {
     return tagged(0x31, parts);
   }
 
-  static byte[] integer(BigInteger value) {
+  public static byte[] integer(BigInteger value) {
     return tagged(0x02, value.toByteArray());
   }
 
-  static byte[] yes() {
+  public static byte[] yes() {
     return tagged(0x01, new byte[] {(byte) 0xff});
   }
 
-  static byte[] text(String value) {
+  public static byte[] text(String value) {
     return tagged(0x0c, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  static byte[] bits(byte[] value) {
+  public static byte[] bits(byte[] value) {
     return tagged(0x03, new byte[] {0}, value);
   }
 
-  static byte[] octets(byte[] value) {
+  public static byte[] octets(byte[] value) {
     return tagged(0x04, value);
   }
 
-  static byte[] time(Instant at) {
+  public static byte[] time(Instant at) {
     return tagged(0x18, TIME.format(at).getBytes(StandardCharsets.US_ASCII));
   }
 
-  static byte[] oid(String dotted) {
+  public static byte[] oid(String dotted) {
     String[] arcs = dotted.split("\\.");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(Integer.parseInt(arcs[0]) * 40 + Integer.parseInt(arcs[1]));

@@ -1,0 +1,24 @@
+package io.snapstash.admission;
+
+import io.snapstash.api.BackupStorage;
+import io.snapstash.api.Repository;
+import io.snapstash.api.RetentionPolicy;
+import io.snapstash.domain.validation.Defaults;
+import io.snapstash.domain.validation.UsageQuestion;
+import java.util.Collection;
+import java.util.List;
+
+/** What exists beside the object under review. Answered from memory: no call may wait for anything. */
+public interface Surroundings {
+  Collection<BackupStorage> storages();
+
+  Collection<RetentionPolicy> policies();
+
+  List<Repository> repositories();
+
+  /** The defaults for that namespace. */
+  Defaults defaults(String namespace);
+
+  /** The usage policies, as that namespace meets them. */
+  UsageQuestion usage(String namespace);
+}
