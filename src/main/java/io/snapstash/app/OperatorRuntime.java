@@ -140,9 +140,12 @@ public final class OperatorRuntime {
     return this;
   }
 
-  /** Whether the webhooks can be asked; true where there are none. */
+  /**
+   * Whether the webhooks can be asked; true where there are none. One that waits for its turn is not held up by a
+   * certificate that only the leader makes: an older leader that makes none stops only when the new one is ready.
+   */
   public boolean admits() {
-    return webhooks.map(Webhooks::isReady).orElse(true);
+    return webhooks.map(each -> each.isReady() || !fence.isOpen()).orElse(true);
   }
 
   private void lead() {

@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
  */
 final class RepositoryRules {
   private static final Pattern SLASHES = Pattern.compile("/+");
-  private static final Pattern AROUND = Pattern.compile("^/|/$");
 
   private final Violations found;
   private final String namespace;
@@ -118,6 +117,9 @@ final class RepositoryRules {
 
   /** Folders differ by their names, not by the slashes around and between them. */
   private static String folder(String path) {
-    return AROUND.matcher(SLASHES.matcher(Absent.text(path)).replaceAll("/")).replaceAll("");
+    String text = Absent.text(path);
+    String single = text.contains("//") ? SLASHES.matcher(text).replaceAll("/") : text;
+    int from = single.startsWith("/") ? 1 : 0;
+    return single.length() <= from ? "" : single.substring(from, single.length() - (single.endsWith("/") ? 1 : 0));
   }
 }
