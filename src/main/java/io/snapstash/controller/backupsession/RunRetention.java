@@ -20,6 +20,7 @@ import io.snapstash.controller.Notice;
 import io.snapstash.controller.Operator;
 import io.snapstash.controller.References;
 import io.snapstash.controller.RestoresUnderWay;
+import io.snapstash.controller.backupconfiguration.DefaultBackends;
 import io.snapstash.domain.retention.Candidate;
 import io.snapstash.domain.retention.Retention;
 import io.snapstash.domain.retention.Verdict;
@@ -112,9 +113,11 @@ final class RunRetention {
     return new RetentionResult(result.ref(), result.repository(), error, FAILED);
   }
 
-  private static Optional<BackendReference> backend(BackupConfiguration invoker, RepositoryInfo repository) {
+  /** With the defaults of the cluster, where the object names none itself. */
+  private Optional<BackendReference> backend(BackupConfiguration invoker, RepositoryInfo repository) {
     String wanted = Objects.requireNonNullElse(repository.backend(), "");
-    return Optional.ofNullable(invoker.getSpec().backends()).orElse(List.of()).stream()
+    return Optional.ofNullable(DefaultBackends.of(operator.caches(), invoker.getMetadata().getNamespace())
+        .fill(invoker.getSpec()).backends()).orElse(List.of()).stream()
         .filter(backend -> wanted.equals(Objects.requireNonNullElse(backend.name(), ""))).findFirst();
   }
 
