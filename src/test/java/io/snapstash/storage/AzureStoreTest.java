@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Azure's blob service, its token service, or the network on the way to them, does to us. */
+@Isolated("calls that hang would keep every story from coming to rest")
 class AzureStoreTest {
   private static final Map<String, byte[]> SECRET = key("the key of somebody else");
 

@@ -27,10 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Google Cloud Storage, its token service, or the network on the way to them, does to us. */
+@Isolated("calls that hang would keep every story from coming to rest")
 class GcsStoreTest {
   /** Long enough to fetch a token first. */
   private static final StoreLimits SHORT_ENOUGH =

@@ -22,8 +22,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What an S3 service, or the network on the way to it, does to us. */
+@Isolated("calls that hang would keep every story from coming to rest")
 class S3StoreTest {
   private static final PrivateAuthority AUTHORITY = PrivateAuthority.create(Instant.now());
   private static S3Server plain;
