@@ -92,9 +92,10 @@ final class StoredFiles {
 
   static <T extends HasMetadata> T read(String key, StoredObject file, Class<T> type) {
     ObjectNode tree = read(key, file, type.getSimpleName());
-    if (tree.path("metadata") instanceof ObjectNode metadata) {
-      metadata.remove(OF_THE_CLUSTER);
+    if (!(tree.path("metadata") instanceof ObjectNode metadata)) {
+      throw unreadable(key, type.getSimpleName());
     }
+    metadata.remove(OF_THE_CLUSTER);
     return as(key, tree, type);
   }
 

@@ -48,6 +48,7 @@ public final class Synchronisation {
     return repository(key, Objects.requireNonNullElse(entry.path(), ""))
         .compose(repository -> new Folder(repository, progress).run())
         .recover(failure -> switch (failure) {
+          case Gone known -> Future.succeededFuture(new SyncOutcome.Incomplete(known.getMessage()));
           case SyncObjection known -> Future.succeededFuture(new SyncOutcome.Incomplete(known.getMessage()));
           case StoreFailure known -> Future.succeededFuture(new SyncOutcome.Incomplete(known.getMessage()));
           case KubeFailure known -> Future.succeededFuture(new SyncOutcome.Incomplete(known.getMessage()));
@@ -56,6 +57,9 @@ public final class Synchronisation {
   }
 
   private Future<Repository> repository(ResourceKey key, String path) {
+    if (!cluster.isStillWanted()) {
+      return Future.failedFuture(new SyncObjection("stopped"));
+    }
     return cluster.objectionTo(key.namespace()).compose(objection -> objection.isPresent()
         ? Future.failedFuture(new SyncObjection(objection.get()))
         : cluster.repository(key).compose(found -> found.isPresent() ? check(found.get(), path) : create(key, path)));
@@ -96,6 +100,15 @@ public final class Synchronisation {
     });
   }
 
+  /** Ends the attempt, whatever file it is at. */
+  private static final class Gone extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Gone() {
+      super("the Repository was deleted meanwhile", null, false, false);
+    }
+  }
+
   private static ResourceKey key(io.fabric8.kubernetes.api.model.HasMetadata object) {
     return new ResourceKey(object.getMetadata().getNamespace(), object.getMetadata().getName());
   }
@@ -133,8 +146,16 @@ public final class Synchronisation {
         return Future.failedFuture(new SyncObjection("stopped"));
       }
       ResourceKey key = new ResourceKey(repository.getMetadata().getNamespace(), name);
-      return cluster.snapshot(key).compose(found -> found.filter(each -> each.getStatus() != null).isPresent()
+      return isStillThere().compose(_ -> cluster.snapshot(key)).compose(found -> found.filter(each -> each.getStatus() != null).isPresent()
           ? Future.<Void>succeededFuture() : take(key)).recover(this::passOver);
+    }
+
+    /** Nothing is made for a Repository that has gone meanwhile. */
+    private Future<Void> isStillThere() {
+      return cluster.repository(key(repository)).compose(now -> now.filter(found ->
+          found.getMetadata().getDeletionTimestamp() == null
+              && found.getMetadata().getUid().equals(repository.getMetadata().getUid())).isPresent()
+          ? Future.succeededFuture() : Future.failedFuture(new Gone()));
     }
 
     /** What is wrong with one file is no reason to leave the others. */

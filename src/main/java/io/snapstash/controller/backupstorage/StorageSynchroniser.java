@@ -22,7 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Synchronises storages beside the passes over them, one Repository of a storage after the other, so that ten thousand
@@ -46,19 +48,22 @@ final class StorageSynchroniser {
 
   /** What is known of the Repositories of a storage; nothing is known after a restart. */
   Map<ResourceKey, SyncState> states(BackupStorage storage) {
-    return Optional.ofNullable(works.get(storage.getMetadata().getUid()))
+    return Optional.ofNullable(works.get(identity(storage)))
         .map(work -> Map.copyOf(work.states)).orElse(Map.of());
   }
 
   /** Begins with those that are due and not yet at work, and forgets the others. */
   void ensure(BackupStorage storage, List<StoredRepository> due) {
-    String uid = storage.getMetadata().getUid();
+    String identity = identity(storage);
+    works.keySet().removeIf(other -> other.startsWith(storage.getMetadata().getUid())
+        && (due.isEmpty() || !other.equals(identity)));
     if (due.isEmpty()) {
-      works.remove(uid);
       return;
     }
-    Work work = works.computeIfAbsent(uid, _ -> new Work());
-    work.states.keySet().retainAll(due.stream().map(StorageSynchroniser::key).toList());
+    Work work = works.computeIfAbsent(identity, _ -> new Work());
+    Set<ResourceKey> wanted = due.stream().map(StorageSynchroniser::key).collect(Collectors.toSet());
+    work.states.keySet().retainAll(wanted);
+    work.waiting.keySet().retainAll(wanted);
     for (StoredRepository entry : due) {
       SyncState state = work.states.get(key(entry));
       if (state == null || state instanceof SyncState.Failed failed
@@ -67,12 +72,17 @@ final class StorageSynchroniser {
         work.waiting.put(key(entry), entry);
       }
     }
-    work.next(storage);
+    work.next(Metadata.key(storage));
+  }
+
+  /** The object, and the place: what lies in another bucket is another work. */
+  private static String identity(BackupStorage storage) {
+    return storage.getMetadata().getUid() + " " + Place.describe(storage);
   }
 
   /** What failed is worth another attempt at once: something has changed. */
   void hurry(BackupStorage storage) {
-    Optional.ofNullable(works.get(storage.getMetadata().getUid())).ifPresent(work -> work.states.replaceAll(
+    Optional.ofNullable(works.get(identity(storage))).ifPresent(work -> work.states.replaceAll(
         (_, state) -> state instanceof SyncState.Failed failed
             ? new SyncState.Failed(failed.error(), Instant.EPOCH) : state));
   }
@@ -87,10 +97,14 @@ final class StorageSynchroniser {
     private final Map<ResourceKey, StoredRepository> waiting = new LinkedHashMap<>();
     private boolean busy;
 
-    private void next(BackupStorage storage) {
-      if (busy || waiting.isEmpty()) {
+    /** Each entry with the storage as it is when its turn comes. */
+    private void next(ResourceKey key) {
+      Optional<BackupStorage> current = operator.caches().storages.get(key)
+          .filter(storage -> !Metadata.isDeleting(storage) && works.get(identity(storage)) == this);
+      if (busy || waiting.isEmpty() || current.isEmpty()) {
         return;
       }
+      BackupStorage storage = current.get();
       busy = true;
       StoredRepository entry = waiting.remove(waiting.keySet().iterator().next());
       run(storage, entry).onComplete(outcome -> {
@@ -98,13 +112,13 @@ final class StorageSynchroniser {
         ended(key(entry), outcome.succeeded() ? outcome.result()
             : new SyncOutcome.Incomplete(String.valueOf(outcome.cause().getMessage())));
         news.accept(Metadata.key(storage));
-        next(storage);
+        next(key);
       });
     }
 
     private Future<SyncOutcome> run(BackupStorage storage, StoredRepository entry) {
       SyncOutcome[] outcome = new SyncOutcome[1];
-      Neighbourhood cluster = new Neighbourhood(storage);
+      Neighbourhood cluster = new Neighbourhood(storage, this, key(entry));
       return operator.backends().use(storage, catalogue ->
           new Synchronisation(operator.kube(), catalogue, storage, cluster)
               .run(entry, seen -> progress(storage, key(entry), seen)).onSuccess(result -> outcome[0] = result))
@@ -117,6 +131,9 @@ final class StorageSynchroniser {
     }
 
     private void progress(BackupStorage storage, ResourceKey entry, long seen) {
+      if (!states.containsKey(entry)) {
+        return;
+      }
       long before = states.get(entry) instanceof SyncState.Running running ? running.seen() : 0;
       states.put(entry, new SyncState.Running(seen));
       if (seen / NEWS_EVERY > before / NEWS_EVERY) {
@@ -125,6 +142,9 @@ final class StorageSynchroniser {
     }
 
     private void ended(ResourceKey entry, SyncOutcome outcome) {
+      if (!states.containsKey(entry)) {
+        return;
+      }
       switch (outcome) {
         case SyncOutcome.Complete _ -> {
           failures.remove(entry);
@@ -139,9 +159,13 @@ final class StorageSynchroniser {
   /** The cluster as the caches show it. */
   private final class Neighbourhood implements Surroundings {
     private final BackupStorage storage;
+    private final Work work;
+    private final ResourceKey entry;
 
-    Neighbourhood(BackupStorage storage) {
+    Neighbourhood(BackupStorage storage, Work work, ResourceKey entry) {
       this.storage = storage;
+      this.work = work;
+      this.entry = entry;
     }
 
     @Override
@@ -174,8 +198,9 @@ final class StorageSynchroniser {
 
     @Override
     public boolean isStillWanted() {
-      return operator.caches().storages.get(Metadata.key(storage)).filter(now -> !Metadata.isDeleting(now)
-          && now.getMetadata().getUid().equals(storage.getMetadata().getUid())).isPresent();
+      return works.get(identity(storage)) == work && work.states.containsKey(entry)
+          && operator.caches().storages.get(Metadata.key(storage)).filter(now -> !Metadata.isDeleting(now)
+              && identity(now).equals(identity(storage))).isPresent();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.snapstash.controller.restoresession;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.snapstash.api.Conditions;
 import io.snapstash.api.Labels;
 import io.snapstash.api.ResourceFoundStatus;
@@ -9,6 +10,7 @@ import io.snapstash.api.RestoreSessionStatusBuilder;
 import io.snapstash.controller.Decision;
 import io.snapstash.controller.Effect;
 import io.snapstash.controller.Metadata;
+import io.snapstash.controller.Notice;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.csi.SnapshotPair;
 import io.snapstash.csi.VolumeSnapshot;
@@ -23,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The pairs that were made for one restore go after it (behaviour 8.12): when no claim needs them any more, the
@@ -34,6 +35,7 @@ final class LentPairs {
   private static final String GROUP = "snapshot.storage.k8s.io";
   private static final String KIND = "VolumeSnapshotContent";
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration LATER = Duration.ofSeconds(10);
 
   private LentPairs() {}
 
@@ -74,20 +76,38 @@ final class LentPairs {
       return Metadata.isDeleting(restore) && Metadata.hasFinalizer(restore)
           ? Optional.of(released(restore)) : Optional.empty();
     }
-    List<Effect> effects = facts.pairs().stream()
-        .flatMap(pair -> isNeeded(pair, facts) ? Stream.empty() : next(pair, restore).stream()).toList();
-    boolean allGone = facts.pairs().stream().allMatch(pair -> lent(pair.snapshot(), restore).isEmpty()
-        && pair.content().filter(found -> isLent(found, restore)).isEmpty());
-    if (allGone) {
+    if (facts.pairs().stream().allMatch(pair -> isSettled(pair, restore))) {
       return Optional.of(new Decision<>(forgotten(restore), List.of(), Requeue.settled(), "PairsGone"));
     }
-    boolean waiting = !Metadata.isDeleting(restore) && facts.pairs().stream().allMatch(pair -> isNeeded(pair, facts));
-    return Optional.of(new Decision<>(RestoreSessionRules.status(restore), effects,
-        waiting ? Requeue.settled() : Requeue.after(SOON), "RemovingPairs"));
+    if (Metadata.isDeleting(restore) && facts.job().isPresent()) {
+      return Optional.of(new Decision<>(RestoreSessionRules.status(restore), stopped(facts.job().get()),
+          Requeue.after(SOON), "StoppingJob"));
+    }
+    List<Effect> effects = new ArrayList<>(facts.pairs().stream().filter(pair -> !isNeeded(pair, facts))
+        .flatMap(pair -> next(pair, restore).stream()).toList());
+    boolean waits = facts.pairs().stream().allMatch(pair -> isSettled(pair, restore) || isNeeded(pair, facts));
+    if (waits && Metadata.isDeleting(restore)) {
+      effects.add(new Effect.Tell(Notice.warning(restore, "DeletionWaits", "a claim of this restore is still to be"
+          + " bound; delete the claim, or let a Pod use it")));
+    }
+    Requeue next = waits ? Requeue.settled() : Requeue.after(effects.isEmpty() ? LATER : SOON);
+    return Optional.of(new Decision<>(RestoreSessionRules.status(restore), effects, next, "RemovingPairs"));
+  }
+
+  /** As long as it runs it may make one more claim. */
+  private static List<Effect> stopped(Job job) {
+    return Metadata.isDeleting(job) ? List.of() : List.of(new Effect.Delete(ResourceTypes.JOBS, Metadata.key(job),
+        DeleteOptions.exactly(job.getMetadata().getUid())));
+  }
+
+  /** Gone, or changed by somebody so that to remove it might free the original: then both halves are left. */
+  private static boolean isSettled(LentPair pair, RestoreSession restore) {
+    return pair.content().map(content -> !isLent(content, restore))
+        .orElseGet(() -> lent(pair.snapshot(), restore).isEmpty());
   }
 
   private static boolean isNeeded(LentPair pair, RestoreSessionFacts facts) {
-    return !Metadata.isDeleting(facts.restore()) && pair.snapshot().filter(snapshot -> facts.claims().stream().anyMatch(claim ->
+    return pair.snapshot().filter(snapshot -> facts.claims().stream().anyMatch(claim ->
         claim.getMetadata().getNamespace().equals(snapshot.getMetadata().getNamespace())
             && claim.getStatus() != null && "Pending".equals(claim.getStatus().getPhase())
             && !Metadata.isDeleting(claim) && claim.getSpec().getDataSourceRef() != null
@@ -95,6 +115,9 @@ final class LentPairs {
   }
 
   private static Optional<Effect> next(LentPair pair, RestoreSession restore) {
+    if (isSettled(pair, restore)) {
+      return Optional.empty();
+    }
     Optional<VolumeSnapshot> snapshot = lent(pair.snapshot(), restore);
     if (snapshot.isPresent()) {
       return snapshot.filter(found -> !Metadata.isDeleting(found)).map(found -> new Effect.Delete(

@@ -44,7 +44,7 @@ final class HeldData {
     List<Future<Optional<StoredVolumeSnapshot>>> all = Components.of(snapshot).values().stream()
         .flatMap(component -> Optional.ofNullable(component.volumeSnapshotterStats()).orElse(List.of()).stream())
         .filter(stats -> stats.volumeSnapshotName() != null)
-        .map(stats -> describe(namespace, stats)).toList();
+        .map(stats -> describe(snapshot, namespace, stats)).toList();
     return Future.all(all).map(_ -> withRemembered(snapshot,
         all.stream().flatMap(each -> each.result().stream()).toList()));
   }
@@ -57,9 +57,12 @@ final class HeldData {
         .filter(entry -> !names.contains(entry.name()))).toList();
   }
 
-  private Future<Optional<StoredVolumeSnapshot>> describe(String namespace, VolumeSnapshotterStats stats) {
-    Future<Optional<VolumeSnapshot>> snapshot =
-        operator.kube().find(CsiTypes.VOLUME_SNAPSHOTS, new ResourceKey(namespace, stats.volumeSnapshotName()));
+  /** Names can be written by anybody: what does not bear the mark of the run is neither remembered nor touched. */
+  private Future<Optional<StoredVolumeSnapshot>> describe(
+      Snapshot owner, String namespace, VolumeSnapshotterStats stats) {
+    Future<Optional<VolumeSnapshot>> snapshot = operator.kube()
+        .find(CsiTypes.VOLUME_SNAPSHOTS, new ResourceKey(namespace, stats.volumeSnapshotName()))
+        .map(found -> found.filter(each -> isMarked(owner, each)));
     Future<Optional<PersistentVolumeClaim>> claim =
         operator.kube().find(ResourceTypes.CLAIMS, new ResourceKey(namespace, stats.pvcName()));
     Future<Optional<VolumeSnapshotContent>> content = snapshot.compose(found -> found
@@ -152,9 +155,7 @@ final class HeldData {
 
   private Future<Held> judge(
       Snapshot snapshot, ResourceKey key, VolumeSnapshot found, List<PersistentVolumeClaim> claims) {
-    String uid = Metadata.annotation(snapshot, Labels.BACKUP_SESSION_UID);
-    if (uid.isEmpty() || !uid.equals(Metadata.annotation(found, Labels.BACKUP_SESSION_UID))
-        || !isOfTheNamespace(snapshot, found)) {
+    if (!isMarked(snapshot, found)) {
       return Future.succeededFuture(new Held.Kept(key, "it does not carry the mark of this Snapshot's run"));
     }
     if (Metadata.isDeleting(found)) {
@@ -168,8 +169,10 @@ final class HeldData {
   }
 
   /** The uid of a run can be read in any catalogue; a Snapshot made up elsewhere proves nothing with it. */
-  private static boolean isOfTheNamespace(Snapshot snapshot, VolumeSnapshot found) {
-    return Metadata.annotation(found, Labels.BACKUP_SESSION).startsWith(snapshot.getMetadata().getNamespace() + "/");
+  private static boolean isMarked(Snapshot snapshot, VolumeSnapshot found) {
+    String uid = Metadata.annotation(snapshot, Labels.BACKUP_SESSION_UID);
+    return !uid.isEmpty() && uid.equals(Metadata.annotation(found, Labels.BACKUP_SESSION_UID))
+        && Metadata.annotation(found, Labels.BACKUP_SESSION).startsWith(snapshot.getMetadata().getNamespace() + "/");
   }
 
   private static boolean isPendingOn(PersistentVolumeClaim claim, String volumeSnapshot) {
