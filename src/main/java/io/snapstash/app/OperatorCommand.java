@@ -93,7 +93,8 @@ public final class OperatorCommand {
   private void shutDown(OperatorRuntime runtime, Vertx vertx) {
     LOG.info("stopping grace={}", settings.shutdownGrace());
     Duration patience = settings.shutdownGrace().minus(FAREWELL);
-    CompletableFuture<Void> done = runtime.stop(patience.isNegative() ? Duration.ZERO : patience).compose(_ -> vertx.close()).toCompletionStage().toCompletableFuture();
+    CompletableFuture<Void> done = runtime.stop(patience.isNegative() ? Duration.ZERO : patience)
+        .compose(_ -> vertx.close()).toCompletionStage().toCompletableFuture();
     try {
       done.get(settings.shutdownGrace().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {

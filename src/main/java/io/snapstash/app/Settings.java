@@ -6,7 +6,8 @@ import java.time.Duration;
  * How the operator works, checked as a whole before anything starts. Every setting stands with default, unit and
  * meaning in {@code conf/snapstash.yaml}; {@link SettingsReader} says where values come from.
  */
-public record Settings(Log log, Http http, Webhooks webhooks, Metrics metrics, String image, int concurrency, Job job, Kube kube,
+public record Settings(Log log, Http http, Webhooks webhooks, Metrics metrics, String image, int concurrency,
+    Job job, Kube kube,
     LeaderElection leaderElection, Retry retry, Backup backup,
     Storage storage, Catalogue catalogue, Snapshots snapshots, Duration shutdownGrace) {
   /** How and how much is logged. */

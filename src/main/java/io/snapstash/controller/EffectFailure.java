@@ -28,11 +28,13 @@ public final class EffectFailure extends PassFailure {
 
   private final transient Effect effect;
   private final boolean retryHelps;
+  private final boolean gone;
 
   EffectFailure(Effect effect, Throwable cause) {
     super(effect.describe() + " failed: " + cause.getMessage(),
         cause instanceof PassFailure known ? known.askedDelay() : Optional.empty());
     this.effect = effect;
+    this.gone = KubeFailure.is(cause, KubeFailure.Kind.NOT_FOUND);
     this.retryHelps = switch (cause) {
       case KubeFailure failure -> failure.retryHelps();
       case NotOurs _ -> false;
@@ -42,6 +44,11 @@ public final class EffectFailure extends PassFailure {
 
   public Effect effect() {
     return effect;
+  }
+
+  /** The object that was to be changed does not exist (any more). */
+  public boolean isGone() {
+    return gone;
   }
 
   public boolean retryHelps() {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 import io.snapstash.api.ObjectReference;
+import java.util.Optional;
 
 /** The cluster-scoped half of a snapshot: which driver holds it, under which handle. */
 @Group("snapshot.storage.k8s.io")
@@ -13,6 +14,12 @@ import io.snapstash.api.ObjectReference;
 public final class VolumeSnapshotContent
     extends CustomResource<VolumeSnapshotContent.Spec, VolumeSnapshotContent.Status> {
   private static final long serialVersionUID = 1L;
+
+  /** How the driver calls the snapshot, as soon as that is known: reported, or given with a content made by hand. */
+  public Optional<String> handle() {
+    return Optional.ofNullable(getStatus()).map(Status::snapshotHandle)
+        .or(() -> Optional.ofNullable(getSpec()).map(Spec::source).map(Source::snapshotHandle));
+  }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)

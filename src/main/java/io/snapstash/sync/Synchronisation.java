@@ -1,6 +1,7 @@
 package io.snapstash.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.snapstash.api.BackupStorage;
 import io.snapstash.api.Repository;
 import io.snapstash.api.Snapshot;
@@ -109,7 +110,7 @@ public final class Synchronisation {
     }
   }
 
-  private static ResourceKey key(io.fabric8.kubernetes.api.model.HasMetadata object) {
+  private static ResourceKey key(HasMetadata object) {
     return new ResourceKey(object.getMetadata().getNamespace(), object.getMetadata().getName());
   }
 
@@ -146,8 +147,9 @@ public final class Synchronisation {
         return Future.failedFuture(new SyncObjection("stopped"));
       }
       ResourceKey key = new ResourceKey(repository.getMetadata().getNamespace(), name);
-      return isStillThere().compose(_ -> cluster.snapshot(key)).compose(found -> found.filter(each -> each.getStatus() != null).isPresent()
-          ? Future.<Void>succeededFuture() : take(key)).recover(this::passOver);
+      return isStillThere().compose(_ -> cluster.snapshot(key))
+          .compose(found -> found.map(Snapshot::getStatus).isPresent() ? Future.<Void>succeededFuture() : take(key))
+          .recover(this::passOver);
     }
 
     /** Nothing is made for a Repository that has gone meanwhile. */

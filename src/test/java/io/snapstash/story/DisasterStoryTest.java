@@ -8,13 +8,17 @@ import io.snapstash.api.Labels;
 import io.snapstash.api.Snapshot;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.csi.VolumeSnapshot;
+import io.snapstash.engine.ResourceKey;
 import io.snapstash.fixtures.ABackup;
 import io.snapstash.fixtures.ARestore;
 import io.snapstash.fixtures.OperatorWorld;
 import io.snapstash.fixtures.StoryWorld;
+import io.snapstash.kube.DeleteOptions;
+import io.snapstash.kube.ResourceType;
 import io.snapstash.kube.ResourceTypes;
 import io.snapstash.sandbox.Manifests;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the catalogue is for: the cluster that made the backups is gone, or the namespace, and the array is not. */
@@ -121,9 +125,7 @@ class DisasterStoryTest extends Story {
     storage();
     claim("source", "old");
     backUp(ABackup.ofClaim("b", "source"), "b");
-    world.patch(BACKUP_STORAGES, "s3-storage", "{spec: {usagePolicy: {allowedNamespaces: {from: All}}}}");
-    world.patch(ResourceTypes.NAMESPACES, "demo", "{metadata: {annotations: {snapstash.io/allow-from: other}}}");
-    world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: other}}");
+    otherMayRestoreFromDemo();
 
     world.apply(ARestore.of("r", "b-repo").into("restored").namespace(OTHER).sourceNamespace("demo").manifests());
     world.until("bound", Duration.ofMinutes(5), () -> world.find(RESTORE_SESSIONS, OTHER, "r")
@@ -136,5 +138,64 @@ class DisasterStoryTest extends Story {
     assertThat(StoryWorld.await(world.world().list(CsiTypes.VOLUME_SNAPSHOT_CONTENTS, ""))).hasSize(1);
     assertThat(world.list(CsiTypes.VOLUME_SNAPSHOTS)).singleElement().matches(VolumeSnapshot::isReady);
     world.staysQuietForTenMinutes();
+  }
+
+  private void otherMayRestoreFromDemo() {
+    world.patch(BACKUP_STORAGES, "s3-storage", "{spec: {usagePolicy: {allowedNamespaces: {from: All}}}}");
+    world.patch(ResourceTypes.NAMESPACES, "demo", "{metadata: {annotations: {snapstash.io/allow-from: other}}}");
+    world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: other}}");
+  }
+
+  /** A restore into the other namespace whose claim waits for its first consumer. */
+  private void aRestoreThatWaitsThere() {
+    storage();
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source"), "b");
+    otherMayRestoreFromDemo();
+    world.apply(ARestore.of("r", "b-repo").into("waiting", "csi-wffc", "1Gi").namespace(OTHER).sourceNamespace("demo")
+        .manifests());
+    world.until("waits", Duration.ofMinutes(5), () -> world.find(RESTORE_SESSIONS, OTHER, "r")
+        .filter(restore -> phase(restore).equals("Unknown")).isPresent());
+  }
+
+  private void deleteThere(ResourceType<?> type, String name) {
+    StoryWorld.await(world.client().delete(type, new ResourceKey(OTHER, name), DeleteOptions.BACKGROUND));
+  }
+
+  private List<VolumeSnapshot> lent() {
+    return StoryWorld.await(world.world().list(CsiTypes.VOLUME_SNAPSHOTS, OTHER));
+  }
+
+  @Test
+  void aDeletedRestoreKeepsWhatItsClaimIsStillToBeMadeFrom() {
+    aRestoreThatWaitsThere();
+
+    deleteThere(RESTORE_SESSIONS, "r");
+    world.advance(Duration.ofMinutes(1));
+    assertThat(lent()).singleElement().matches(pair -> pair.getMetadata().getDeletionTimestamp() == null);
+    assertThat(StoryWorld.await(world.world().list(ResourceTypes.EVENTS, OTHER)))
+        .anyMatch(event -> event.getReason().equals("DeletionWaits"));
+
+    deleteThere(ResourceTypes.CLAIMS, "waiting");
+    world.until("restore gone", () -> world.find(RESTORE_SESSIONS, OTHER, "r").isEmpty());
+    assertThat(lent()).isEmpty();
+    assertThat(StoryWorld.await(world.world().list(CsiTypes.VOLUME_SNAPSHOT_CONTENTS, ""))).hasSize(1);
+    assertThat(world.disks().snapshotHandles()).hasSize(1);
+  }
+
+  @Test
+  void aLentContentThatSomebodyHasSetToDeleteIsNotGivenBack() {
+    aRestoreThatWaitsThere();
+    String content = lent().getFirst().getSpec().source().volumeSnapshotContentName();
+    world.patch(CsiTypes.VOLUME_SNAPSHOT_CONTENTS, content, "{spec: {deletionPolicy: Delete}}");
+
+    deleteThere(ResourceTypes.CLAIMS, "waiting");
+    deleteThere(RESTORE_SESSIONS, "r");
+    world.until("restore gone", () -> world.find(RESTORE_SESSIONS, OTHER, "r").isEmpty());
+
+    assertThat(lent()).hasSize(1);
+    assertThat(world.disks().snapshotHandles()).hasSize(1);
+    restore(ARestore.of("original", "b-repo").into("restored"), "original", "Succeeded");
+    assertThat(world.read("restored")).isEqualTo("old");
   }
 }

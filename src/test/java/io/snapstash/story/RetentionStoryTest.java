@@ -11,6 +11,7 @@ import io.snapstash.csi.CsiTypes;
 import io.snapstash.fixtures.ABackup;
 import io.snapstash.kube.ResourceTypes;
 import io.snapstash.rules.Rule;
+import io.snapstash.sandbox.apiserver.FaultPlan;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -121,5 +122,40 @@ class RetentionStoryTest extends Story {
 
   private static String trigger(BackupSession run) {
     return run.getMetadata().getAnnotations().get(Labels.TRIGGER);
+  }
+
+  @Test
+  void aSnapshotThatSomebodyElseHasRemovedMeanwhileFailsNoRun() {
+    storage();
+    policy("{successfulSnapshots: {last: 1}}");
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source").schedule("* * * * *"), "b");
+    world.server().faults().add("patch", "snapshots", new FaultPlan.What.Status(404, "NotFound", "gone"), 1);
+
+    runs(1);
+    world.until("a second run", () -> runs("b").size() == 2 && phase(runs("b").getLast()).equals("Succeeded"));
+
+    assertThat(runs("b").getLast().getStatus().retentionPolicy()).singleElement()
+        .matches(result -> result.phase().equals("Applied"));
+  }
+
+  @Test
+  void aPolicyThatIsGoneFailsTheRunAndRepeatsNoBackup() {
+    storage();
+    claim("source", "old");
+    world.behaviour().snapshotOfTakes("source", Duration.ofMinutes(1));
+    world.apply(ABackup.ofClaim("b", "source").retries(2, "1m").manifests());
+    world.until("running", () -> snapshots().stream().anyMatch(each -> phase(each).equals("Running")));
+    world.delete(RETENTION_POLICIES, "keep-a-few");
+
+    world.until("failed", () -> phase(runs("b").getFirst()).equals("Failed"));
+    world.advance(Duration.ofMinutes(3));
+
+    assertThat(runs("b")).singleElement().satisfies(run -> {
+      assertThat(run.getStatus().nextRetry()).isNull();
+      assertThat(run.getStatus().retentionPolicy()).singleElement().matches(result ->
+          result.phase().equals("FailedToApply") && result.error().contains("demo/keep-a-few does not exist"));
+    });
+    assertThat(snapshots()).singleElement().matches(each -> phase(each).equals("Succeeded"));
   }
 }

@@ -38,7 +38,8 @@ final class BackupNotices {
           volumes(snapshots) + " in " + Absent.text(now.duration()));
       case Phases.FAILED -> told(run, invoker, true, "BackupFailed", cause(run, now, snapshots));
       case Phases.SKIPPED -> told(run, invoker, false, "BackupSkipped", Absent.list(now.conditions()).stream()
-          .filter(condition -> Conditions.BACKUP_SKIPPED.equals(condition.type())).map(condition -> Absent.text(condition.message()))
+          .filter(condition -> Conditions.BACKUP_SKIPPED.equals(condition.type()))
+          .map(condition -> Absent.text(condition.message()))
           .findFirst().orElse(""));
       default -> List.of();
     };

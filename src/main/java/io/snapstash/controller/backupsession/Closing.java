@@ -82,6 +82,6 @@ final class Closing {
       BackupSessionFacts facts, BackupSessionStatus status, Decision<BackupSessionStatus> decision) {
     BackupSessionStatus phased =
         BackupSessionStatusBuilder.builder(status).phase(BackupSessionPhase.of(status)).build();
-    return new Decision<>(Retries.planned(facts, phased), List.of(), decision.requeue(), decision.reason());
+    return new Decision<>(Retries.planned(facts, phased, decision.status().phase()), List.of(), decision.requeue(), decision.reason());
   }
 }

@@ -29,11 +29,16 @@ import java.util.Optional;
 final class Retries {
   private Retries() {}
 
-  /** Notes when the run will be repeated, if it is to be. */
-  static BackupSessionStatus planned(BackupSessionFacts facts, BackupSessionStatus ended) {
+  /**
+   * Notes when the run will be repeated, if it is to be.
+   *
+   * @param backup what became of the backup itself: a retention that could not be applied would not be mended by more
+   *     Snapshots
+   */
+  static BackupSessionStatus planned(BackupSessionFacts facts, BackupSessionStatus ended, String backup) {
     Optional<RetryConfig> config = facts.configured().map(Session::retryConfig);
     Integer left = facts.session().getSpec().retryLeft();
-    if (!Phases.FAILED.equals(ended.phase()) || config.isEmpty() || left == null || left <= 0) {
+    if (!Phases.FAILED.equals(backup) || config.isEmpty() || left == null || left <= 0) {
       return ended;
     }
     Duration delay = Optional.ofNullable(config.get().delay()).flatMap(GoDuration::parse).orElse(Duration.ZERO);

@@ -18,6 +18,7 @@ import io.snapstash.controller.EffectFailure;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Notice;
 import io.snapstash.controller.Operator;
+import io.snapstash.controller.PendingSource;
 import io.snapstash.controller.References;
 import io.snapstash.controller.RestoresUnderWay;
 import io.snapstash.controller.backupconfiguration.DefaultBackends;
@@ -25,6 +26,7 @@ import io.snapstash.domain.retention.Candidate;
 import io.snapstash.domain.retention.Retention;
 import io.snapstash.domain.retention.Verdict;
 import io.snapstash.domain.validation.UsageRules;
+import io.snapstash.engine.Parallel;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.DeleteOptions;
 import io.snapstash.kube.KubeFailure;
@@ -48,7 +50,8 @@ import java.util.stream.Collectors;
  */
 final class RunRetention {
   /** So many are begun in one pass; the rest has its turn a moment later, and other runs in between. */
-  private static final int AT_ONCE = 50;
+  private static final int IN_ONE_PASS = 200;
+  private static final int SIDE_BY_SIDE = 10;
   private static final String APPLIED = "Applied";
   private static final String FAILED = "FailedToApply";
 
@@ -178,10 +181,17 @@ final class RunRetention {
     if ("true".equals(Metadata.annotation(policy, Labels.RETENTION_PREVIEW))) {
       return operator.effects().perform(RetentionPreview.of(policy, repository, removals, verdicts.size())).map(false);
     }
-    List<Effect> effects = removals.stream().limit(AT_ONCE).flatMap(verdict -> operator.caches().snapshots
-        .get(new ResourceKey(invoker.getMetadata().getNamespace(), verdict.snapshot().name())).stream()
-        .flatMap(snapshot -> removal(snapshot, invoker, verdict.reason()).stream())).toList();
-    return operator.effects().perform(effects).map(removals.size() > AT_ONCE);
+    return Parallel.each(removals.stream().limit(IN_ONE_PASS).toList(), SIDE_BY_SIDE, verdict -> operator.caches()
+        .snapshots.get(new ResourceKey(invoker.getMetadata().getNamespace(), verdict.snapshot().name()))
+        .map(snapshot -> remove(snapshot, invoker, verdict.reason())).orElse(Future.succeededFuture()))
+        .map(removals.size() > IN_ONE_PASS);
+  }
+
+  /** One that somebody else has removed meanwhile is as good. */
+  private Future<Void> remove(Snapshot snapshot, BackupConfiguration invoker, String reason) {
+    return operator.effects().perform(removal(snapshot, invoker, reason)).recover(failure ->
+        failure instanceof EffectFailure known && known.isGone()
+            ? Future.succeededFuture() : Future.failedFuture(failure));
   }
 
   private static List<Effect> removal(Snapshot snapshot, BackupConfiguration invoker, String reason) {

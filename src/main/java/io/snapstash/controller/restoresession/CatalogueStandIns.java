@@ -45,11 +45,12 @@ final class CatalogueStandIns implements StandIns {
   @Override
   public Future<StandIn> insteadOf(
       MappedClaim claim, Optional<VolumeSnapshot> found, Optional<VolumeSnapshotContent> content) {
-    if (found.isPresent() && content.isEmpty()) {
-      return Future.succeededFuture(new StandIn.Refused("VolumeSnapshot " + claim.snapshotNamespace() + "/"
-          + claim.volumeSnapshot().orElseThrow() + " is not bound yet"));
+    Optional<String> handle = content.flatMap(VolumeSnapshotContent::handle);
+    if (found.isPresent() && handle.isEmpty()) {
+      return refused("VolumeSnapshot " + claim.snapshotNamespace() + "/" + claim.volumeSnapshot().orElseThrow()
+          + " has not been cut yet");
     }
-    return content.isPresent() ? judge(claim, living(claim, content.get()))
+    return handle.isPresent() ? judge(claim, living(claim, content.get(), handle.get()))
         : remembered().compose(list -> list.stream().filter(each -> isFor(each, claim)).findFirst()
             .map(entry -> judge(claim, pair(claim, entry)))
             .orElse(Future.succeededFuture(new StandIn.Unknown())));
@@ -66,8 +67,8 @@ final class CatalogueStandIns implements StandIns {
         && entry.driver() != null && entry.snapshotHandle() != null;
   }
 
-  private SnapshotPair living(MappedClaim claim, VolumeSnapshotContent content) {
-    return new SnapshotPair(placeOf(claim), content.getSpec().driver(), handleOf(content).orElse(""),
+  private SnapshotPair living(MappedClaim claim, VolumeSnapshotContent content, String handle) {
+    return new SnapshotPair(placeOf(claim), content.getSpec().driver(), handle,
         Optional.ofNullable(content.getSpec().sourceVolumeMode()),
         Optional.ofNullable(content.getSpec().volumeSnapshotClassName()),
         Optional.ofNullable(content.getStatus()).map(VolumeSnapshotContent.Status::restoreSize).map(String::valueOf),
@@ -95,8 +96,8 @@ final class CatalogueStandIns implements StandIns {
   private Future<StandIn> judge(MappedClaim claim, SnapshotPair pair) {
     if (!operator.settings().importHandles()) {
       return refused("VolumeSnapshot " + claim.snapshotNamespace() + "/" + claim.volumeSnapshot().orElseThrow()
-          + " is not in namespace " + claim.namespace() + ", and the setting catalogue.importHandles forbids to make one"
-          + " from its handle");
+          + " is not in namespace " + claim.namespace()
+          + ", and the setting catalogue.importHandles forbids to make one from its handle");
     }
     if (!claim.snapshotNamespace().equals(restore.getMetadata().getNamespace())
         && exists(claim.snapshotNamespace()) && !hasAllowed(claim.snapshotNamespace())) {
@@ -113,7 +114,7 @@ final class CatalogueStandIns implements StandIns {
   private Optional<String> tied(SnapshotPair pair, List<VolumeSnapshotContent> all) {
     return all.stream()
         .filter(content -> pair.driver().equals(content.getSpec().driver())
-            && handleOf(content).filter(pair.handle()::equals).isPresent())
+            && content.handle().filter(pair.handle()::equals).isPresent())
         .map(content -> content.getSpec().volumeSnapshotRef().namespace())
         .filter(namespace -> namespace != null && !namespace.equals(pair.snapshot().namespace())
             && !hasAllowed(namespace)).sorted().findFirst()
@@ -133,11 +134,6 @@ final class CatalogueStandIns implements StandIns {
     contents = contents == null
         ? operator.kube().list(CsiTypes.VOLUME_SNAPSHOT_CONTENTS, Selection.EVERYTHING) : contents;
     return contents;
-  }
-
-  private static Optional<String> handleOf(VolumeSnapshotContent content) {
-    return Optional.ofNullable(content.getStatus()).map(VolumeSnapshotContent.Status::snapshotHandle)
-        .or(() -> Optional.ofNullable(content.getSpec().source()).map(VolumeSnapshotContent.Source::snapshotHandle));
   }
 
   private boolean exists(String namespace) {

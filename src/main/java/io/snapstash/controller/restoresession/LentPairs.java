@@ -39,8 +39,17 @@ final class LentPairs {
 
   private LentPairs() {}
 
-  static List<ResourceFoundStatus> noted(List<ResourceFoundStatus> dependencies, List<SnapshotPair> pairs) {
+  /** The pairs among them that no earlier pass has noted. */
+  static List<SnapshotPair> unnoted(RestoreSession restore, List<SnapshotPair> pairs) {
+    return pairs.stream().filter(pair -> !of(restore).contains(pair.contentName())).toList();
+  }
+
+  /** With what was noted before, whatever else is found out anew. */
+  static List<ResourceFoundStatus> noted(
+      RestoreSession restore, List<ResourceFoundStatus> dependencies, List<SnapshotPair> pairs) {
     List<ResourceFoundStatus> all = new ArrayList<>(dependencies);
+    Optional.ofNullable(RestoreSessionRules.status(restore).dependencies()).orElse(List.of()).stream()
+        .filter(each -> KIND.equals(each.kind())).forEach(all::add);
     pairs.forEach(pair -> all.add(new ResourceFoundStatus(GROUP, KIND, null, pair.contentName(), true)));
     return all;
   }

@@ -12,7 +12,8 @@ sealed interface RestorePreparation {
    *
    * @param pairs VolumeSnapshots made from handles for this restore alone, to be removed after it
    */
-  record Ready(int totalComponents, List<Effect> executor, List<SnapshotPair> pairs, List<Notice> notices) implements RestorePreparation {}
+  record Ready(int totalComponents, List<Effect> executor, List<SnapshotPair> pairs, List<Notice> notices)
+      implements RestorePreparation {}
 
   /** Templates that make no sense together: the object has to be changed. */
   record Invalid(List<String> violations) implements RestorePreparation {}

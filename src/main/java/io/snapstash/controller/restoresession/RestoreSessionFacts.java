@@ -29,8 +29,8 @@ import java.util.Optional;
 record RestoreSessionFacts(RestoreSession restore, Instant now, List<String> violations, Optional<Boolean> targetFound,
     Optional<Snapshot> snapshot, List<ResourceFoundStatus> dependencies, Optional<Missing> missing,
     List<TypedObjectReference> pausedBackups, Optional<Job> job, List<Pod> pods, Optional<String> jobTrouble,
-    List<PersistentVolumeClaim> claims, List<LentPair> pairs, Optional<RestorePreparation> preparation, Duration defaultTimeout,
-    Duration podPendingThreshold) implements RestoreSessionFactsBuilder.With {
+    List<PersistentVolumeClaim> claims, List<LentPair> pairs, Optional<RestorePreparation> preparation,
+    Duration defaultTimeout, Duration podPendingThreshold) implements RestoreSessionFactsBuilder.With {
 
   RestoreSessionFacts {
     violations = List.copyOf(violations);

@@ -17,6 +17,7 @@ import io.snapstash.controller.Features;
 import io.snapstash.controller.JobState;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Notice;
+import io.snapstash.csi.SnapshotPair;
 import io.snapstash.domain.feature.UnavailableFeatures;
 import io.snapstash.domain.phase.ConditionSet;
 import io.snapstash.domain.phase.RestoreSessionPhase;
@@ -142,10 +143,15 @@ final class RestoreSessionRules {
       return new Decision<>(status(facts.restore()), List.of(new Effect.Patch(ResourceTypes.RESTORE_SESSIONS,
           Metadata.key(facts.restore()), Metadata.withFinalizer(facts.restore()))), Requeue.settled(), "Marked");
     }
+    List<SnapshotPair> unnoted = LentPairs.unnoted(facts.restore(), ready.pairs());
+    if (!unnoted.isEmpty()) {
+      return new Decision<>(phased(builder(facts).conditions(conditions.items())
+          .dependencies(LentPairs.noted(facts.restore(), facts.dependencies(), unnoted))), List.of(),
+          Requeue.after(Duration.ZERO), "PairsNoted");
+    }
     List<Effect> effects = new ArrayList<>(ready.executor());
     ready.notices().forEach(notice -> effects.add(new Effect.Tell(notice)));
     RestoreSessionStatusBuilder status = builder(facts).totalComponents(ready.totalComponents())
-        .dependencies(LentPairs.noted(facts.dependencies(), ready.pairs()))
         .conditions(conditions.withTrue(Conditions.RESTORE_EXECUTOR_ENSURED,
             Conditions.SUCCESSFULLY_ENSURED_RESTORE_EXECUTOR, "", facts.now()).items());
     return new Decision<>(phased(status), effects, untilDeadline(facts), "Started");
@@ -281,7 +287,8 @@ final class RestoreSessionRules {
     return RestoreSessionStatusBuilder.builder(status(facts.restore()))
         .restoreDeadline(deadline(facts).orElse(null))
         .targetFound(facts.targetFound().orElse(true))
-        .dependencies(facts.dependencies().isEmpty() ? status(facts.restore()).dependencies() : facts.dependencies())
+        .dependencies(facts.dependencies().isEmpty() ? status(facts.restore()).dependencies()
+            : LentPairs.noted(facts.restore(), facts.dependencies(), List.of()))
         .pausedBackups(facts.pausedBackups().isEmpty() ? status(facts.restore()).pausedBackups()
             : facts.pausedBackups());
   }

@@ -1,12 +1,10 @@
 package io.snapstash.controller.snapshot;
 
 import io.snapstash.csi.CsiTypes;
-import io.snapstash.csi.VolumeSnapshotContent;
 import io.snapstash.kube.KubeClient;
 import io.snapstash.kube.Selection;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Which contents of the cluster stand for which snapshot on which array. Contents are not followed, and to list them is
@@ -46,7 +44,7 @@ final class ContentCensus {
 
   private Future<List<Entry>> list() {
     Future<List<Entry>> listed = kube.list(CsiTypes.VOLUME_SNAPSHOT_CONTENTS, Selection.EVERYTHING)
-        .map(contents -> contents.stream().flatMap(content -> handleOf(content).map(handle -> new Entry(
+        .map(contents -> contents.stream().flatMap(content -> content.handle().map(handle -> new Entry(
             content.getMetadata().getName(), content.getSpec().driver(), handle,
             content.getSpec().volumeSnapshotRef().namespace(), content.getSpec().volumeSnapshotRef().name()))
             .stream()).toList());
@@ -56,10 +54,5 @@ final class ContentCensus {
       }
     });
     return listed;
-  }
-
-  static Optional<String> handleOf(VolumeSnapshotContent content) {
-    return Optional.ofNullable(content.getStatus()).map(VolumeSnapshotContent.Status::snapshotHandle)
-        .or(() -> Optional.ofNullable(content.getSpec().source()).map(VolumeSnapshotContent.Source::snapshotHandle));
   }
 }

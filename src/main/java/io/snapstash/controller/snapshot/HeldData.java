@@ -8,6 +8,7 @@ import io.snapstash.controller.Components;
 import io.snapstash.controller.JobState;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
+import io.snapstash.controller.PendingSource;
 import io.snapstash.controller.RestoresUnderWay;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.csi.VolumeSnapshot;
@@ -162,7 +163,7 @@ final class HeldData {
       return Future.succeededFuture(
           new Held.Going(key, Instant.parse(found.getMetadata().getDeletionTimestamp())));
     }
-    return claims.stream().filter(claim -> isPendingOn(claim, key.name())).findFirst()
+    return claims.stream().filter(claim -> PendingSource.of(claim).filter(key.toString()::equals).isPresent()).findFirst()
         .<Future<Held>>map(claim -> Future.succeededFuture(new Held.Awaited(key, "VolumeSnapshot " + key
             + " is the source of the Pending claim " + claim.getMetadata().getName())))
         .orElseGet(() -> removal.of(found));
@@ -173,12 +174,5 @@ final class HeldData {
     String uid = Metadata.annotation(snapshot, Labels.BACKUP_SESSION_UID);
     return !uid.isEmpty() && uid.equals(Metadata.annotation(found, Labels.BACKUP_SESSION_UID))
         && Metadata.annotation(found, Labels.BACKUP_SESSION).startsWith(snapshot.getMetadata().getNamespace() + "/");
-  }
-
-  private static boolean isPendingOn(PersistentVolumeClaim claim, String volumeSnapshot) {
-    return claim.getStatus() != null && "Pending".equals(claim.getStatus().getPhase())
-        && claim.getSpec().getDataSourceRef() != null
-        && "VolumeSnapshot".equals(claim.getSpec().getDataSourceRef().getKind())
-        && volumeSnapshot.equals(claim.getSpec().getDataSourceRef().getName());
   }
 }

@@ -21,8 +21,7 @@ final class Remembered {
     Optional<VolumeSnapshotContent.Status> status = Optional.ofNullable(content.getStatus());
     return new StoredVolumeSnapshot(stats.volumeSnapshotName(), namespace, stats.pvcName(),
         content.getSpec().driver(),
-        status.map(VolumeSnapshotContent.Status::snapshotHandle)
-            .orElseGet(() -> content.getSpec().source() == null ? null : content.getSpec().source().snapshotHandle()),
+        content.handle().orElse(null),
         status.map(VolumeSnapshotContent.Status::restoreSize).orElse(null),
         status.map(VolumeSnapshotContent.Status::creationTime)
             .map(nanos -> Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS)).orElse(stats.volumeSnapshotTime()),

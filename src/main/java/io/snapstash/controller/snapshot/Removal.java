@@ -32,7 +32,7 @@ final class Removal {
   Future<Held> of(VolumeSnapshot ours) {
     ResourceKey key = Metadata.key(ours);
     return content(ours).compose(content -> {
-      Optional<String> handle = content.flatMap(ContentCensus::handleOf);
+      Optional<String> handle = content.flatMap(VolumeSnapshotContent::handle);
       if (handle.isEmpty()) {
         return Future.succeededFuture(new Held.Removable(key, List.of(deletion(ours))));
       }

@@ -1,13 +1,13 @@
-package io.snapstash.controller.backupsession;
+package io.snapstash.controller;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.Optional;
 
 /** The VolumeSnapshot, as {@code namespace/name}, that a claim is still to be made from. */
-final class PendingSource {
+public final class PendingSource {
   private PendingSource() {}
 
-  static Optional<String> of(PersistentVolumeClaim claim) {
+  public static Optional<String> of(PersistentVolumeClaim claim) {
     boolean pending = claim.getStatus() != null && "Pending".equals(claim.getStatus().getPhase());
     return Optional.ofNullable(claim.getSpec().getDataSourceRef())
         .filter(source -> pending && "VolumeSnapshot".equals(source.getKind()))
