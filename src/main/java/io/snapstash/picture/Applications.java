@@ -39,6 +39,7 @@ final class Applications {
   private final Map<String, List<BackupSession>> runs;
   private final Map<String, List<Snapshot>> snapshotsByRun;
   private final Map<String, Instant> lastGood;
+  private final Map<String, List<Cell>> past;
   private final int strip;
 
   private Applications(Inventory inventory, Map<String, List<Snapshot>> snapshotsByRun, Instant now) {
@@ -46,6 +47,7 @@ final class Applications {
     this.snapshotsByRun = snapshotsByRun;
     this.runs = byInvoker(inventory);
     this.lastGood = lastGood(inventory);
+    this.past = PastRuns.of(inventory, snapshotsByRun);
     this.strip = Math.clamp(MOST_CELLS / Math.max(1, inventory.configurations().size()), SHORT_STRIP, STRIP);
   }
 
@@ -91,13 +93,13 @@ final class Applications {
             : each.getSpec().sessions().stream().map(session -> plan(each, session))).toList();
     Optional<Instant> until = good.flatMap(at -> plans.stream().filter(plan -> !plan.paused())
         .flatMap(plan -> promise(plan.schedule(), at).stream()).min(Comparator.naturalOrder()));
-    List<BackupSession> own = configurations.stream()
-        .flatMap(each -> runs.getOrDefault(Read.key(each), List.of()).stream())
-        .sorted(Comparator.comparing(Read::created).thenComparing(Read::key)).toList();
+    List<Cell> cells = Stream.concat(past.getOrDefault(id, List.of()).stream(), configurations.stream()
+        .flatMap(each -> runs.getOrDefault(Read.key(each), List.of()).stream()).map(this::cell))
+        .sorted(Comparator.comparing(Cell::at).thenComparing(Cell::run)).toList();
     String state = good.isEmpty() ? UNPROTECTED : until.isPresent() && now.isAfter(until.get()) ? LATE : PROTECTED;
     return new Application(id, target.namespace(), target.kind(), target.name(), state, good.orElse(null),
         until.orElse(null), plans.stream().map(Plan::nextRun).filter(Objects::nonNull).min(Comparator.naturalOrder())
-            .orElse(null), plans, own.stream().skip(Math.max(0, own.size() - strip)).map(this::cell).toList());
+            .orElse(null), plans, cells.stream().skip(Math.max(0, cells.size() - strip)).toList());
   }
 
   private Plan plan(BackupConfiguration configuration, Session session) {

@@ -54,6 +54,18 @@ class PictureTest {
   }
 
   @Test
+  void theStripGoesOnWhereTheHistoryOfRunsEnds() {
+    Picture picture = picture(new AnInventory().configuration("web", "0 * * * *")
+        .snapshots("web", 30, Instant.parse("2026-02-01T12:00:00Z"))
+        .run("web", "web-now", "Succeeded", "2026-03-02T12:00:00Z").snapshot("web", "web-now", "Succeeded", "data"));
+
+    assertThat(picture.applications()).singleElement().satisfies(app -> {
+      assertThat(app.recent()).hasSize(20).extracting(Picture.Cell::phase).containsOnly("Succeeded");
+      assertThat(app.recent().getLast().run()).isEqualTo("web-now");
+    });
+  }
+
+  @Test
   void aFailureIsOverOnceALaterRunOfTheSameSessionSucceeds() {
     Picture picture = picture(new AnInventory().configuration("web", "0 * * * *")
         .run("web", "web-1", "Failed", "2026-03-02T11:00:00Z").failedSnapshot("web", "web-1", "no space left")

@@ -100,6 +100,10 @@ class RetentionStoryTest extends Story {
         .at("/metadata/annotations").path(Labels.RETENTION_PREVIEW_RESULT).asText().contains(first));
 
     assertThat(snapshots()).hasSize(2);
+
+    world.patch(RETENTION_POLICIES, "keep-a-few", "{metadata: {annotations: {snapstash.io/retention-preview: null}}}");
+    world.until("done instead of told", () -> !names().contains(first) && world.tree(RETENTION_POLICIES, "keep-a-few")
+        .at("/metadata/annotations").path(Labels.RETENTION_PREVIEW_RESULT).isMissingNode());
   }
 
   @Test

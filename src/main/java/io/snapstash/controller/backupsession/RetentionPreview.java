@@ -41,6 +41,16 @@ final class RetentionPreview {
             + String.join(", ", removals.stream().limit(MOST_NAMES).map(each -> each.snapshot().name()).toList())))));
   }
 
+  /** What an earlier preview told is no longer true once Snapshots are removed. */
+  static List<Effect> withdrawn(RetentionPolicy policy) {
+    if (Metadata.annotation(policy, Labels.RETENTION_PREVIEW_RESULT).isEmpty()) {
+      return List.of();
+    }
+    ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    patch.putObject("metadata").putObject("annotations").putNull(Labels.RETENTION_PREVIEW_RESULT);
+    return List.of(new Effect.Patch(ResourceTypes.RETENTION_POLICIES, Metadata.key(policy), patch));
+  }
+
   private static ObjectNode known(RetentionPolicy policy) {
     try {
       JsonNode before = Json.MAPPER.readTree(Metadata.annotation(policy, Labels.RETENTION_PREVIEW_RESULT));

@@ -181,9 +181,9 @@ final class RunRetention {
     if ("true".equals(Metadata.annotation(policy, Labels.RETENTION_PREVIEW))) {
       return operator.effects().perform(RetentionPreview.of(policy, repository, removals, verdicts.size())).map(false);
     }
-    return Parallel.each(removals.stream().limit(IN_ONE_PASS).toList(), SIDE_BY_SIDE, verdict -> operator.caches()
+    return operator.effects().perform(RetentionPreview.withdrawn(policy)).compose(_ -> Parallel.each(removals.stream().limit(IN_ONE_PASS).toList(), SIDE_BY_SIDE, verdict -> operator.caches()
         .snapshots.get(new ResourceKey(invoker.getMetadata().getNamespace(), verdict.snapshot().name()))
-        .map(snapshot -> remove(snapshot, invoker, verdict.reason())).orElse(Future.succeededFuture()))
+        .map(snapshot -> remove(snapshot, invoker, verdict.reason())).orElse(Future.succeededFuture())))
         .map(removals.size() > IN_ONE_PASS);
   }
 
