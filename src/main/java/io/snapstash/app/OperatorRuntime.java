@@ -21,6 +21,8 @@ import io.snapstash.controller.catalog.CatalogVerticle;
 import io.snapstash.controller.other.BackupBatchVerticle;
 import io.snapstash.controller.other.NotRunVerticle;
 import io.snapstash.controller.other.VerificationSessionVerticle;
+import io.snapstash.controller.hook.HookDesk;
+import io.snapstash.controller.hook.HookRunner;
 import io.snapstash.controller.repository.RepositoryVerticle;
 import io.snapstash.controller.restoresession.RestoreSessionVerticle;
 import io.snapstash.controller.snapshot.SnapshotVerticle;
@@ -98,9 +100,10 @@ public final class OperatorRuntime {
     Backoff watches = new Backoff(WATCH_RETRY, WATCH_RETRY_MAX, settings.chance());
     Caches caches = new Caches(kube, around.vertx().getOrCreateContext(), around.time(), watches);
     Backends backends = new Backends(kube, around.time(), stores.behind(fence), Version.TEXT);
+    HookDesk hooks = new HookDesk(new HookRunner(around.vertx(), kube, caches, around.time(), settings), fence);
     return new OperatorRuntime(around, direct, new Operator(kube, caches,
-        new Effects(kube, around.time(), caches::observe),
-        new Statuses(around.vertx(), kube, around.time(), caches::observe), around.time(), backends, settings, fence),
+        new Effects(kube, around.time(), hooks, caches::observe),
+        new Statuses(around.vertx(), kube, around.time(), caches::observe), around.time(), backends, settings, fence, hooks),
         watches, metrics);
   }
 

@@ -2,6 +2,8 @@ package io.snapstash.controller;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.snapstash.controller.hook.HookOrder;
+import io.snapstash.domain.hook.HookKey;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.DeleteOptions;
 import io.snapstash.kube.ResourceType;
@@ -30,6 +32,12 @@ public sealed interface Effect {
   /** A Kubernetes event, told once per object, reason and message. */
   record Tell(Notice notice) implements Effect {}
 
+  /** Says that this process is about to run a hook; to come before the status that says so. */
+  record AnnounceHook(HookKey key) implements Effect {}
+
+  /** Runs a hook that the status calls begun. Its end is another pass. */
+  record StartHook(HookOrder order) implements Effect {}
+
   default String describe() {
     return switch (this) {
       case Create create -> "create " + create.type().kind() + " " + create.key();
@@ -37,6 +45,8 @@ public sealed interface Effect {
       case PatchStatus patch -> "patch status of " + patch.type().kind() + " " + patch.key();
       case Delete delete -> "delete " + delete.type().kind() + " " + delete.key();
       case Tell tell -> "event " + tell.notice().reason();
+      case AnnounceHook hook -> "announce hook " + hook.key().name();
+      case StartHook hook -> "start hook " + hook.order().key().name();
     };
   }
 }

@@ -2,6 +2,7 @@ package io.snapstash.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.snapstash.controller.hook.HookDesk;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.Time;
 import io.snapstash.kube.KubeClient;
@@ -15,10 +16,12 @@ import java.util.function.Consumer;
 public final class Effects {
   private final KubeClient kube;
   private final Events events;
+  private final HookDesk hooks;
   private final Consumer<HasMetadata> observer;
 
-  public Effects(KubeClient kube, Time time, Consumer<HasMetadata> observer) {
+  public Effects(KubeClient kube, Time time, HookDesk hooks, Consumer<HasMetadata> observer) {
     this.kube = kube;
+    this.hooks = hooks;
     this.events = new Events(kube, time);
     this.observer = observer;
   }
@@ -40,6 +43,14 @@ public final class Effects {
       case Effect.PatchStatus patch -> kube.patchStatus(patch.type(), patch.key(), patch.patch()).map(this::observed);
       case Effect.Delete delete -> kube.deleteIfPresent(delete.type(), delete.key(), delete.options());
       case Effect.Tell tell -> events.tell(tell.notice());
+      case Effect.AnnounceHook hook -> {
+        hooks.announce(hook.key());
+        yield Future.succeededFuture();
+      }
+      case Effect.StartHook hook -> {
+        hooks.start(hook.order());
+        yield Future.succeededFuture();
+      }
     };
   }
 

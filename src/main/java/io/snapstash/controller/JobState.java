@@ -23,6 +23,10 @@ public final class JobState {
             + text(failed.getMessage())));
   }
 
+  public static boolean isComplete(Job job) {
+    return condition(job, "Complete").isPresent();
+  }
+
   /** Whether a Pod of the Job has ever run a container. */
   public static boolean hasStarted(List<Pod> pods) {
     return pods.stream().anyMatch(pod -> pod.getStatus() != null && pod.getStatus().getPhase() != null

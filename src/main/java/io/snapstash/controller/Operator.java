@@ -1,5 +1,6 @@
 package io.snapstash.controller;
 
+import io.snapstash.controller.hook.HookDesk;
 import io.snapstash.engine.Fence;
 import io.snapstash.engine.Time;
 import io.snapstash.kube.KubeClient;
@@ -10,4 +11,4 @@ import io.snapstash.kube.KubeClient;
  * @param fence open while this operator leads; client, effects, statuses and backends write behind it
  */
 public record Operator(KubeClient kube, Caches caches, Effects effects, Statuses statuses, Time time,
-    Backends backends, ControllerSettings settings, Fence fence) {}
+    Backends backends, ControllerSettings settings, Fence fence, HookDesk hooks) {}

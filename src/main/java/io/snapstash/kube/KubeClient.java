@@ -19,6 +19,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -172,6 +173,22 @@ public final class KubeClient implements AutoCloseable {
     WatchStream<T> stream = new WatchStream<>(type.type(), "watch " + type.plural(), listener);
     stream.follow(sent(request, stream));
     return stream;
+  }
+
+  /**
+   * Runs a command in a container of a Pod. It is a write like any other: {@link Fence.Shut} if the fence is not open.
+   *
+   * @param command not interpreted by a shell
+   */
+  public PodCommand exec(ResourceKey pod, String container, List<String> command) {
+    fence.check();
+    String path = ResourceTypes.PODS.path(pod.namespace(), pod.name()) + "/exec";
+    StringBuilder query = new StringBuilder("?stdout=true&stderr=true&container=" + encode(container));
+    command.forEach(word -> query.append("&command=").append(encode(word)));
+    PodCommand running = new PodCommand("exec " + path);
+    running.follow(http.newWebSocketBuilder().uri(URI.create(server + path + query)).subprotocol("v4.channel.k8s.io")
+        .buildAsync(running.listener()));
+    return running;
   }
 
   /** A client that has been closed throws; whoever follows is told like of any other end. */

@@ -1,10 +1,13 @@
 package io.snapstash.controller.backupsession;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.snapstash.api.BackupConfiguration;
+import io.snapstash.api.BackupHooks;
 import io.snapstash.api.BackupSession;
 import io.snapstash.api.Conditions;
+import io.snapstash.api.HookStatuses;
 import io.snapstash.api.Labels;
 import io.snapstash.api.Repository;
 import io.snapstash.api.RepositoryInfo;
@@ -18,8 +21,11 @@ import io.snapstash.controller.JobTrouble;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
 import io.snapstash.controller.RestorePause;
+import io.snapstash.controller.Targets;
+import io.snapstash.controller.hook.RunHooks;
 import io.snapstash.domain.naming.Names;
 import io.snapstash.domain.phase.BackupSessionPhase;
+import io.snapstash.domain.template.BuiltIns;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.KubeFailure;
 import io.snapstash.kube.ResourceTypes;
@@ -33,16 +39,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what a pass over a BackupSession needs, once. */
 final class BackupSessionGatherer {
   private final Operator operator;
   private final BackupPreparer preparer;
+  private final CutWatch cuts;
   /** By uid. A restart forgets them, which costs one more vain attempt. */
   private final Map<String, BackupSessionFacts.Refusal> refusals = new HashMap<>();
 
-  BackupSessionGatherer(Operator operator) {
+  BackupSessionGatherer(Operator operator, CutWatch cuts) {
     this.operator = operator;
+    this.cuts = cuts;
     this.preparer = new BackupPreparer(operator);
   }
 
@@ -52,6 +61,8 @@ final class BackupSessionGatherer {
 
   void forget(BackupSession session) {
     refusals.remove(session.getMetadata().getUid());
+    operator.hooks().forget(session.getMetadata().getUid());
+    cuts.forget(session);
   }
 
   Future<BackupSessionFacts> gather(BackupSession session, Instant now) {
@@ -65,9 +76,34 @@ final class BackupSessionGatherer {
         invoker.flatMap(found -> pause(found)), repositories(session, invoker),
         caches.snapshotsByBackupSession.get(key.toString()).stream().filter(ofThis(session)).toList(),
         job, pods, Optional.empty(),
-        Optional.ofNullable(refusals.get(session.getMetadata().getUid())), Optional.empty(),
+        Optional.ofNullable(refusals.get(session.getMetadata().getUid())), Optional.empty(), hooks(session), false,
         operator.settings().defaultBackupTimeout(), operator.settings().podPendingThreshold());
-    return prepared(cheap).compose(this::readThrough).compose(this::withTrouble);
+    return prepared(cheap).map(this::withCut).compose(this::readThrough).compose(this::withTrouble);
+  }
+
+  private RunHooks hooks(BackupSession session) {
+    Optional<BackupConfiguration> source = named(session);
+    Optional<BackupHooks> hooks = source.flatMap(found -> BackupSessionFacts.configured(found, session))
+        .map(Session::hooks);
+    HookStatuses statuses = session.getStatus() == null ? null : session.getStatus().hooks();
+    String invoker = session.getSpec() == null || session.getSpec().invoker() == null ? ""
+        : session.getSpec().invoker().name();
+    RunHooks.Place place = new RunHooks.Place(source.map(found -> Targets.resolve(found).namespace())
+        .orElse(session.getMetadata().getNamespace()),
+        BuiltIns.ofBackup(session.getMetadata().getNamespace(), session.getMetadata().getName(), "BackupConfiguration",
+            invoker, ""), Stream.<HasMetadata>concat(Stream.of(session), source.stream()).toList());
+    return RunHooks.of(session, hooks.map(BackupHooks::preBackup).orElse(List.of()),
+        hooks.map(BackupHooks::postBackup).orElse(List.of()), statuses, operator.hooks(), place);
+  }
+
+  private BackupSessionFacts withCut(BackupSessionFacts facts) {
+    boolean awaited = facts.hooks().awaitsCut() && facts.job().isPresent() && !Metadata.isDeleting(facts.session())
+        && !BackupSessionPhase.isCompleted(BackupSessionRules.phaseOf(facts.session()));
+    if (!awaited) {
+      cuts.forget(facts.session());
+      return facts;
+    }
+    return facts.withCut(cuts.isCut(facts.session(), facts.job()));
   }
 
   /** An earlier run may have borne the same name; its Snapshots outlive it and are none of this one's business. */
@@ -76,11 +112,14 @@ final class BackupSessionGatherer {
   }
 
   private Optional<BackupConfiguration> invoker(BackupSession session) {
+    return named(session).filter(found -> !Metadata.isDeleting(found));
+  }
+
+  private Optional<BackupConfiguration> named(BackupSession session) {
     return Optional.ofNullable(session.getSpec()).map(spec -> spec.invoker())
         .filter(invoker -> "BackupConfiguration".equals(invoker.kind()))
         .flatMap(invoker -> operator.caches().configurations.get(
-            new ResourceKey(session.getMetadata().getNamespace(), invoker.name())))
-        .filter(found -> !Metadata.isDeleting(found));
+            new ResourceKey(session.getMetadata().getNamespace(), invoker.name())));
   }
 
   private Optional<String> pause(BackupConfiguration invoker) {

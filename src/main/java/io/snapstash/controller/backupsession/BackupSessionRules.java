@@ -7,6 +7,7 @@ import io.snapstash.api.BackupConfiguration;
 import io.snapstash.api.BackupSession;
 import io.snapstash.api.BackupSessionStatus;
 import io.snapstash.api.BackupSessionStatusBuilder;
+import io.snapstash.api.Condition;
 import io.snapstash.api.Conditions;
 import io.snapstash.api.Json;
 import io.snapstash.api.Labels;
@@ -22,6 +23,7 @@ import io.snapstash.controller.JobState;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Proof;
 import io.snapstash.controller.SnapshotManifest;
+import io.snapstash.controller.hook.RunHooks;
 import io.snapstash.domain.naming.OffshootLabels;
 import io.snapstash.domain.unit.GoDuration;
 import io.snapstash.domain.phase.SnapshotPhase;
@@ -34,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -67,7 +70,20 @@ final class BackupSessionRules {
         return skip(facts, skip.get());
       }
     }
-    return conditions.isTrue(Conditions.BACKUP_EXECUTOR_ENSURED) ? await(facts) : launch(facts);
+    if (conditions.isTrue(Conditions.BACKUP_EXECUTOR_ENSURED)) {
+      return await(facts);
+    }
+    return hasEnded(facts) ? end(facts, conditions, told(conditions)) : launch(facts);
+  }
+
+  /** Once a hook after the backup has begun, or one before it has failed, nothing is started any more. */
+  private static boolean hasEnded(BackupSessionFacts facts) {
+    return !facts.hooks().statuses().postHooks().isEmpty()
+        || conditions(facts.session()).isFalse(Conditions.PRE_BACKUP_HOOKS_SUCCEEDED);
+  }
+
+  private static String told(ConditionSet conditions) {
+    return conditions.firstFalse().map(Condition::message).orElse("the run was given up");
   }
 
   /** A run for nobody. */
@@ -100,6 +116,9 @@ final class BackupSessionRules {
   /** The Job goes with its owner, so nobody else would ever end the Snapshots that it has not finished. */
   private static Decision<BackupSessionStatus> release(BackupSessionFacts facts) {
     BackupSession session = facts.session();
+    if (Metadata.hasFinalizer(session) && isFrozen(facts)) {
+      return thaw(facts);
+    }
     List<Effect> effects = new ArrayList<>();
     if (Metadata.hasFinalizer(session)) {
       living(facts).filter(snapshot -> !Components.areFinal(snapshot))
@@ -108,6 +127,26 @@ final class BackupSessionRules {
           Metadata.withoutFinalizer(session)));
     }
     return new Decision<>(status(session), effects, Requeue.settled(), "Released");
+  }
+
+  /** Whether hooks before the backup have begun something that those after it have not ended. */
+  private static boolean isFrozen(BackupSessionFacts facts) {
+    return facts.hooks().hasBegun() && !conditions(facts.session()).has(Conditions.METRICS_PUSHED)
+        && (facts.hooks().isWaitingBefore() || !RunStages.after(facts, status(facts.session())).over());
+  }
+
+  /** A run that is deleted in the midst of it still ends what its hooks began. */
+  private static Decision<BackupSessionStatus> thaw(BackupSessionFacts facts) {
+    ConditionSet conditions = conditions(facts.session()).withFalse(Conditions.BACKUP_EXECUTOR_ENSURED,
+        Conditions.FAILED_TO_ENSURE_BACKUP_EXECUTOR, "the BackupSession was deleted", facts.now());
+    if (!facts.hooks().isWaitingBefore()) {
+      return afterHooks(facts, conditions, List.of(),
+          RunStages.after(facts, builder(facts).conditions(conditions.items()).build()));
+    }
+    RunHooks.Step step = RunStages.settleBefore(facts);
+    ConditionSet told = RunStages.BEFORE.tell(conditions, step, true, facts.now());
+    return new Decision<>(withPhase(facts, builder(facts).conditions(told.items()).hooks(step.statuses())),
+        step.effects(), next(step), "PreBackupHooks");
   }
 
   /** Labels, owner and finalizer, which neither the trigger nor a person writes (behaviour 2.5, 2.9, 6.4). */
@@ -175,6 +214,9 @@ final class BackupSessionRules {
   }
 
   private static Decision<BackupSessionStatus> launch(BackupSessionFacts facts) {
+    if (facts.hooks().isWaitingBefore()) {
+      return beforeHooks(facts);
+    }
     Session configured = facts.configured().orElse(null);
     if (configured == null) {
       return end(facts, conditions(facts.session()).withFalse(Conditions.BACKUP_EXECUTOR_ENSURED,
@@ -221,6 +263,10 @@ final class BackupSessionRules {
     if (isOverdue(facts)) {
       return fail(facts, configured, DEADLINE_EXCEEDED);
     }
+    if (!facts.hooks().before().isEmpty() && !conditions(facts.session()).isTrue(Conditions.PRE_BACKUP_HOOKS_SUCCEEDED)) {
+      return conditions(facts.session()).isTrue(Conditions.SNAPSHOTS_ENSURED) ? beforeHooks(facts)
+          : ensureSnapshots(facts, configured, ready);
+    }
     List<Effect> effects = new ArrayList<>(snapshotEffects(facts, configured, ready.totalComponents()));
     effects.addAll(ready.executor());
     ready.notices().forEach(notice -> effects.add(new Effect.Tell(notice)));
@@ -230,6 +276,23 @@ final class BackupSessionRules {
     BackupSessionStatusBuilder status = builder(facts).conditions(conditions.items())
         .totalSnapshots(configured.repositories().size());
     return new Decision<>(withPhase(facts, status), effects, untilDeadline(facts), "Started");
+  }
+
+  /** Before the hooks, so that nothing is frozen for a run that cannot even be noted. */
+  private static Decision<BackupSessionStatus> ensureSnapshots(
+      BackupSessionFacts facts, Session configured, Preparation.Ready ready) {
+    ConditionSet conditions = conditions(facts.session()).withTrue(
+        Conditions.SNAPSHOTS_ENSURED, Conditions.SUCCESSFULLY_ENSURED_SNAPSHOTS, "", facts.now());
+    return new Decision<>(withPhase(facts, builder(facts).conditions(conditions.items())
+        .totalSnapshots(configured.repositories().size())),
+        snapshotEffects(facts, configured, ready.totalComponents()), Requeue.after(Duration.ZERO), "SnapshotsEnsured");
+  }
+
+  private static Decision<BackupSessionStatus> beforeHooks(BackupSessionFacts facts) {
+    RunHooks.Step step = RunStages.before(facts);
+    ConditionSet conditions = RunStages.BEFORE.tell(conditions(facts.session()), step, true, facts.now());
+    return new Decision<>(withPhase(facts, builder(facts).conditions(conditions.items()).hooks(step.statuses())),
+        step.effects(), next(step), "PreBackupHooks");
   }
 
   /** A run without a Job: its Snapshots are made and closed, so that a person finds the reason there too. */
@@ -269,10 +332,17 @@ final class BackupSessionRules {
 
   private static Decision<BackupSessionStatus> await(BackupSessionFacts facts) {
     List<Snapshot> unfinished = living(facts).filter(snapshot -> !Components.areFinal(snapshot)).toList();
+    if (facts.cut() || facts.hooks().isReleasing()) {
+      return atCut(facts);
+    }
     if (unfinished.isEmpty() && lacksSnapshots(facts)) {
       return abandon(facts);
     }
     if (unfinished.isEmpty()) {
+      RunHooks.Step step = RunStages.after(facts, status(facts.session()));
+      if (!step.over() || !Objects.equals(step.statuses(), status(facts.session()).hooks())) {
+        return afterHooks(facts, conditions(facts.session()), List.of(), step);
+      }
       return facts.snapshots().stream().allMatch(snapshot -> SnapshotPhase.isCompleted(Components.phaseOf(snapshot)))
           ? finish(facts) : progress(facts, List.of(), "Uploading");
     }
@@ -285,6 +355,27 @@ final class BackupSessionRules {
       return progress(facts, effects, "JobEndedEarly");
     }
     return progress(facts, List.of(), "Waiting");
+  }
+
+  private static Decision<BackupSessionStatus> atCut(BackupSessionFacts facts) {
+    RunHooks.Step step = RunStages.atCut(facts);
+    ConditionSet conditions = RunStages.AFTER.tell(conditions(facts.session()), step, false, facts.now());
+    return new Decision<>(withPhase(facts, builder(facts).conditions(conditions.items()).hooks(step.statuses())),
+        step.effects(), next(step), "DataIsCut");
+  }
+
+  private static Decision<BackupSessionStatus> afterHooks(
+      BackupSessionFacts facts, ConditionSet conditions, List<Effect> more, RunHooks.Step step) {
+    ConditionSet told = RunStages.AFTER.tell(conditions, step, !facts.hooks().after().isEmpty(), facts.now());
+    List<Effect> effects = new ArrayList<>(more);
+    effects.addAll(step.effects());
+    return new Decision<>(withPhase(facts, builder(facts).conditions(told.items()).hooks(step.statuses())), effects,
+        next(step), "PostBackupHooks");
+  }
+
+  /** A hook that runs is waited for: its own end, by its timeout at the latest, is another pass. */
+  private static Requeue next(RunHooks.Step step) {
+    return step.over() || step.goesOn() ? Requeue.after(Duration.ZERO) : Requeue.settled();
   }
 
   /** Whether somebody has deleted Snapshots of a run that is under way. */
@@ -340,16 +431,25 @@ final class BackupSessionRules {
   private static Decision<BackupSessionStatus> end(BackupSessionFacts facts, ConditionSet conditions, String message) {
     List<Effect> effects = living(facts).filter(snapshot -> !Components.areFinal(snapshot))
         .map(snapshot -> incomplete(snapshot, message, facts.now())).toList();
-    BackupSessionStatusBuilder status = builder(facts).conditions(pushed(conditions, facts.now()).items())
-        .duration(GoDuration.wholeSeconds(runtime(facts)));
-    return new Decision<>(withPhase(facts, status), effects, Requeue.settled(), "Failed");
+    return close(facts, conditions, effects, "Failed");
+  }
+
+  /** The hooks after the backup, whatever became of it; then the last word. */
+  private static Decision<BackupSessionStatus> close(
+      BackupSessionFacts facts, ConditionSet conditions, List<Effect> effects, String reason) {
+    RunHooks.Step step = RunStages.after(facts, builder(facts).conditions(conditions.items()).build());
+    if (!step.over()) {
+      return afterHooks(facts, conditions, effects, step);
+    }
+    ConditionSet told = RunStages.AFTER.tell(conditions, step, !facts.hooks().after().isEmpty(), facts.now());
+    List<Effect> all = new ArrayList<>(effects);
+    all.addAll(step.effects());
+    return new Decision<>(withPhase(facts, builder(facts).conditions(pushed(told, facts.now()).items())
+        .hooks(step.statuses()).duration(GoDuration.wholeSeconds(runtime(facts)))), all, Requeue.settled(), reason);
   }
 
   private static Decision<BackupSessionStatus> finish(BackupSessionFacts facts) {
-    BackupSessionStatusBuilder status = builder(facts)
-        .conditions(pushed(conditions(facts.session()), facts.now()).items())
-        .duration(GoDuration.wholeSeconds(runtime(facts)));
-    return new Decision<>(withPhase(facts, status), List.of(), Requeue.settled(), "Finished");
+    return close(facts, conditions(facts.session()), List.of(), "Finished");
   }
 
   private static ConditionSet pushed(ConditionSet conditions, Instant now) {

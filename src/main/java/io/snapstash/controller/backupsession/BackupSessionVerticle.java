@@ -17,6 +17,7 @@ import io.snapstash.engine.Requeue;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.ResourceTypes;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,18 +28,36 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
   /** Annotation: the Job that made the run, by whose name the slot is known. */
   private static final String TRIGGER_JOB = "snapstash.io/trigger-job";
 
-  private final BackupSessionGatherer gatherer;
+  private CutWatch cuts;
+  private BackupSessionGatherer gatherer;
   private final Closing closing;
 
   public BackupSessionVerticle(Operator operator) {
     super(operator, operator.caches().backupSessions);
-    this.gatherer = new BackupSessionGatherer(operator);
     this.closing = new Closing(operator);
+  }
+
+  @Override
+  public void start() {
+    cuts = new CutWatch(operator, context, key -> offer(key, "VolumeSnapshot"));
+    gatherer = new BackupSessionGatherer(operator, cuts);
+    super.start();
+  }
+
+  @Override
+  public void stop(Promise<Void> stopped) {
+    cuts.close();
+    super.stop(stopped);
   }
 
   @Override
   protected void listen() {
     Caches caches = operator.caches();
+    operator.hooks().onEnded((kind, key) -> {
+      if (kind.equals(ResourceTypes.BACKUP_SESSIONS.kind())) {
+        offer(key, "hook");
+      }
+    });
     wake(caches.snapshots, snapshot -> Stream.ofNullable(snapshot.getSpec())
         .map(spec -> new ResourceKey(snapshot.getMetadata().getNamespace(), spec.backupSession())));
     caches.backupSessions.onChange((before, after) -> before.filter(_ -> after.isEmpty()).ifPresent(gatherer::forget));

@@ -2,10 +2,8 @@ package io.snapstash.domain.feature;
 
 import io.snapstash.api.BackupBatchSpec;
 import io.snapstash.api.BackupConfigurationSpec;
-import io.snapstash.api.BackupHooks;
 import io.snapstash.api.BackupStorageSpec;
 import io.snapstash.api.RepositoryInfo;
-import io.snapstash.api.RestoreHooks;
 import io.snapstash.api.RestoreSessionSpec;
 import io.snapstash.api.Session;
 import java.util.ArrayList;
@@ -26,9 +24,6 @@ public final class UnavailableFeatures {
     List<String> parts = new ArrayList<>();
     for (Session session : Optional.ofNullable(spec.sessions()).orElse(List.of())) {
       String at = "spec.sessions[" + session.name() + "].";
-      if (hasHooks(session.hooks())) {
-        parts.add(at + "hooks");
-      }
       for (RepositoryInfo repository : Optional.ofNullable(session.repositories()).orElse(List.of())) {
         if (repository.backupVerifier() != null) {
           parts.add(at + "repositories[" + repository.name() + "].backupVerifier");
@@ -40,10 +35,6 @@ public final class UnavailableFeatures {
 
   public static List<String> of(RestoreSessionSpec spec) {
     List<String> parts = new ArrayList<>();
-    RestoreHooks hooks = spec.hooks();
-    if (hooks != null && (filled(hooks.preRestore()) || filled(hooks.postRestore()))) {
-      parts.add("spec.hooks");
-    }
     if (spec.manifestOptions() != null) {
       parts.add("spec.manifestOptions");
     }
@@ -53,13 +44,5 @@ public final class UnavailableFeatures {
   /** A batch is not run at all. */
   public static List<String> of(BackupBatchSpec spec) {
     return spec == null ? List.of() : List.of("BackupBatch as a whole");
-  }
-
-  private static boolean hasHooks(BackupHooks hooks) {
-    return hooks != null && (filled(hooks.preBackup()) || filled(hooks.postBackup()));
-  }
-
-  private static boolean filled(List<?> list) {
-    return list != null && !list.isEmpty();
   }
 }

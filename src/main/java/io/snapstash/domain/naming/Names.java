@@ -108,6 +108,14 @@ public final class Names {
     return prefixed("cleanup", owner, LABEL);
   }
 
+  /**
+   * The Job of a hook that is a Function; our own, since none is published. Hooks may be called anything, so a
+   * fingerprint stands for their names.
+   */
+  public static String hookJob(String run, boolean after, String hook, int occurrence) {
+    return name3("hook", run, (after ? "post-" : "pre-") + fingerprint(hook + "/" + occurrence), LABEL);
+  }
+
   /** 1.11. */
   public static String verifierCronJob(String repository, String session) {
     return name3("trigger-verifier", repository, session, CRON_JOB);

@@ -54,6 +54,11 @@ public final class SnapshotPhase {
         || phases.stream().anyMatch(phase -> !isCompleted(phase));
   }
 
+  /** Whether the backup has failed in part, even while the rest is still to end. */
+  public static boolean hasFailedComponent(SnapshotStatus status) {
+    return phases(status).contains(FAILED);
+  }
+
   private static List<String> phases(SnapshotStatus status) {
     return Absent.map(status.components()).values().stream()
         .map(SnapshotComponent::phase).map(Absent::text).toList();

@@ -1,8 +1,10 @@
 package io.snapstash.domain.template;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * One walk over one text that resolves its {@code ${…}} (behaviour 5.4, 5.5). Values are inserted as they are and
@@ -11,19 +13,32 @@ import java.util.function.Function;
  */
 final class Expansion {
   private static final int DEEPEST = 20;
+  private static final Pattern OURS = Pattern.compile("\\$\\{#?[A-Za-z0-9_.-]+(?:[}=^,#%/]|:[=0-9 -])");
 
   private final String source;
   private final Function<String, Optional<String>> variables;
   private final Set<String> missing;
   private final int limit;
+  private final boolean knownOnly;
   private int at;
   private int depth;
 
   Expansion(String source, Function<String, Optional<String>> variables, Set<String> missing, int limit) {
+    this(source, variables, missing, limit, false);
+  }
+
+  private Expansion(String source, Function<String, Optional<String>> variables, Set<String> missing, int limit,
+      boolean knownOnly) {
     this.source = source;
     this.variables = variables;
     this.missing = missing;
     this.limit = limit;
+    this.knownOnly = knownOnly;
+  }
+
+  /** Leaves what is not ours: names that nobody knows, and forms that only a shell has. */
+  static Expansion ofKnown(String source, Function<String, Optional<String>> variables, int limit) {
+    return new Expansion(source, variables, new HashSet<>(), limit, true);
   }
 
   String expand() {
@@ -49,9 +64,11 @@ final class Expansion {
       } else if (source.startsWith("$$", at)) {
         out.append('$');
         at += 2;
-      } else if (source.startsWith("${", at)) {
+      } else if (source.startsWith("${", at) && knownOnly && !OURS.matcher(source).region(at, source.length()).lookingAt()) {
+        out.append("${");
         at += 2;
-        expression(out, wanted);
+      } else if (source.startsWith("${", at)) {
+        expressionOrItself(out, wanted);
       } else {
         out.append(c);
         at++;
@@ -61,6 +78,19 @@ final class Expansion {
       throw new TemplateException("'${' without '}'");
     }
     return out.toString();
+  }
+
+  private void expressionOrItself(Output out, boolean wanted) {
+    int start = at;
+    Set<String> before = Set.copyOf(missing);
+    Output result = new Output(limit);
+    at += 2;
+    expression(result, wanted);
+    boolean unknown = knownOnly && !before.containsAll(missing);
+    if (unknown) {
+      missing.retainAll(before);
+    }
+    out.append(unknown ? source.substring(start, at) : result.toString());
   }
 
   private void expression(Output out, boolean wanted) {

@@ -44,7 +44,19 @@ public sealed interface Substitution {
 
   /** Resolves a document with the values of these variables. */
   static Substitution of(JsonNode document, Function<String, Optional<String>> variables) {
-    Walk walk = new Walk(variables);
+    return of(document, variables, false);
+  }
+
+  /**
+   * The same for texts that are also read by a shell: a name that nobody knows and that has no default stays as it
+   * stands, and so does what only a shell understands (behaviour 11.8).
+   */
+  static Substitution ofKnown(JsonNode document, Function<String, Optional<String>> variables) {
+    return of(document, variables, true);
+  }
+
+  private static Substitution of(JsonNode document, Function<String, Optional<String>> variables, boolean knownOnly) {
+    Walk walk = new Walk(variables, knownOnly);
     JsonNode result = walk.node(document);
     return walk.missing.isEmpty() && walk.problems.isEmpty()
         ? new Done(result)
@@ -56,10 +68,12 @@ public sealed interface Substitution {
     private final Function<String, Optional<String>> variables;
     private final TreeSet<String> missing = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
+    private final boolean knownOnly;
     private int room = LARGEST;
 
-    private Walk(Function<String, Optional<String>> variables) {
+    private Walk(Function<String, Optional<String>> variables, boolean knownOnly) {
       this.variables = variables;
+      this.knownOnly = knownOnly;
     }
 
     private JsonNode node(JsonNode node) {
@@ -92,7 +106,8 @@ public sealed interface Substitution {
         return source;
       }
       try {
-        String result = new Expansion(source, variables, missing, room).expand();
+        String result = (knownOnly ? Expansion.ofKnown(source, variables, room)
+            : new Expansion(source, variables, missing, room)).expand();
         room -= result.length();
         return result;
       } catch (TemplateException e) {

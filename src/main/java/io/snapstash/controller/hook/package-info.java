@@ -1,0 +1,2 @@
+/** Running hooks (behaviour 11): in Pods, from here, or as Jobs. */
+package io.snapstash.controller.hook;
