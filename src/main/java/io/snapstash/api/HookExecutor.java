@@ -9,7 +9,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 /** Who runs a hook: Function, Pod or Operator. */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(value = "self.type != 'Function' || has(self.function)", message = "an executor of type Function needs function")
+@Rule(value = "self.type != 'Function' || has(self.__function__)", message = "an executor of type Function needs function")
 @Rule(
     value = "self.type != 'Pod' || (has(self.pod) && has(self.pod.selector) && self.pod.selector != '')",
     message = "an executor of type Pod needs pod.selector")

@@ -3,6 +3,7 @@ package io.snapstash.controller.backupconfiguration;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.snapstash.api.Addon;
 import io.snapstash.api.BackupConfiguration;
+import io.snapstash.api.BackupSession;
 import io.snapstash.api.BackupStorage;
 import io.snapstash.api.Function;
 import io.snapstash.api.Repository;
@@ -27,13 +28,14 @@ import java.util.Set;
  * @param usedElsewhere names of Repositories that other BackupConfigurations of the namespace use as well
  * @param cronJobs those this object controls
  * @param restoring the RestoreSession that pauses this object's runs
+ * @param frozen runs whose hooks have begun something and not ended it
  * @param account what is missing for trigger Jobs to run
  */
 record BackupConfigurationFacts(BackupConfiguration configuration, Instant now, TypedObjectReference target,
     Optional<Boolean> targetFound, List<String> unbound, Map<String, NamespaceFacts> namespaces,
     Map<ResourceKey, BackupStorage> storages, Map<ResourceKey, RetentionPolicy> policies, Map<String, Addon> addons,
     Map<String, Function> functions, List<Repository> repositories, Set<String> usedElsewhere, List<CronJob> cronJobs,
-    Optional<String> restoring, List<Effect> account, TriggerSettings trigger) {
+    Optional<String> restoring, List<BackupSession> frozen, List<Effect> account, TriggerSettings trigger) {
 
   /** Labels and annotations of a Namespace. */
   record NamespaceFacts(Map<String, String> labels, Map<String, String> annotations) {}

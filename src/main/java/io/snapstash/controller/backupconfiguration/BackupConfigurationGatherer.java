@@ -2,6 +2,8 @@ package io.snapstash.controller.backupconfiguration;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.snapstash.api.BackupConfiguration;
+import io.snapstash.api.BackupSession;
+import io.snapstash.api.Conditions;
 import io.snapstash.api.RepositoryInfo;
 import io.snapstash.api.TypedObjectReference;
 import io.snapstash.controller.Caches;
@@ -12,6 +14,8 @@ import io.snapstash.controller.Operator;
 import io.snapstash.controller.References;
 import io.snapstash.controller.RestorePause;
 import io.snapstash.controller.Targets;
+import io.snapstash.domain.Absent;
+import io.snapstash.domain.phase.ConditionSet;
 import io.snapstash.domain.target.ClaimFinder;
 import io.snapstash.domain.target.Target;
 import io.snapstash.domain.target.TargetClaims;
@@ -53,10 +57,18 @@ final class BackupConfigurationGatherer {
         byName(caches.addons), byName(caches.functions),
         List.copyOf(caches.repositories.all()), usedElsewhere(configuration),
         caches.cronJobs.all().stream().filter(job -> Metadata.isControlledBy(job, configuration)).toList(),
-        hasTarget ? RestorePause.of(caches, configuration) : Optional.empty(),
+        hasTarget ? RestorePause.of(caches, configuration) : Optional.empty(), frozen(configuration),
         JobAccounts.TRIGGER.ensure(caches, configuration.getMetadata().getNamespace()),
         new BackupConfigurationFacts.TriggerSettings(
             settings.image(), settings.proxyEnvironment(), settings.jobRequests()));
+  }
+
+  private List<BackupSession> frozen(BackupConfiguration configuration) {
+    return !Metadata.isDeleting(configuration) ? List.of()
+        : operator.caches().sessionsByInvoker.get(Metadata.key(configuration).toString()).stream()
+            .filter(run -> run.getStatus() != null && run.getStatus().hooks() != null
+                && !Absent.list(run.getStatus().hooks().preHooks()).isEmpty()
+                && !ConditionSet.of(run.getStatus().conditions()).has(Conditions.METRICS_PUSHED)).toList();
   }
 
   /** Only one for the same application and storage can use it; another that bears the name is in conflict with it. */

@@ -34,6 +34,8 @@ public final class BackupConfigurationVerticle extends KindVerticle<BackupConfig
   protected void listen() {
     Caches caches = operator.caches();
     wake(caches.cronJobs, this::owner);
+    wake(caches.backupSessions, run -> owner(run).filter(key ->
+        caches.configurations.get(key).filter(Metadata::isDeleting).isPresent()));
     wake(caches.cronJobs, cronJob -> using(configuration -> cronJobs(configuration)
         .contains(configuration.getMetadata().getNamespace() + "/" + cronJob.getMetadata().getName())));
     wake(caches.storages, storage -> using(configuration -> DefaultBackends.mayNeed(configuration)

@@ -31,6 +31,9 @@ final class Departure {
     if (!Metadata.hasFinalizer(configuration)) {
       return new Decision<>(ConfigurationParts.status(configuration), List.of(), Requeue.settled(), "Released");
     }
+    if (!facts.frozen().isEmpty()) {
+      return thaw(facts);
+    }
     List<Effect> effects = new ArrayList<>();
     for (Session session : ConfigurationParts.sessions(configuration)) {
       for (RepositoryInfo info : ConfigurationParts.repositories(session)) {
@@ -42,6 +45,14 @@ final class Departure {
     effects.add(new Effect.Patch(ResourceTypes.BACKUP_CONFIGURATIONS, Metadata.key(configuration),
         Metadata.withoutFinalizer(configuration)));
     return new Decision<>(ConfigurationParts.status(configuration), effects, Requeue.settled(), "Released");
+  }
+
+  /** The runs would go with it anyway; they go first, while it is still known how to end what their hooks began. */
+  private static Decision<BackupConfigurationStatus> thaw(BackupConfigurationFacts facts) {
+    List<Effect> deletions = facts.frozen().stream().filter(run -> !Metadata.isDeleting(run))
+        .<Effect>map(run -> new Effect.Delete(ResourceTypes.BACKUP_SESSIONS, Metadata.key(run),
+            DeleteOptions.exactly(run.getMetadata().getUid()))).toList();
+    return new Decision<>(ConfigurationParts.status(facts.configuration()), deletions, Requeue.settled(), "AwaitsHooks");
   }
 
   /** Same application, same storage: a Repository that merely bears the name is not ours to remove. */

@@ -24,6 +24,7 @@ public final class ApiServer {
   private final RequestLog requests = new RequestLog();
   private final FaultPlan faults = new FaultPlan();
   private final PodLogs logs = new PodLogs();
+  private final PodExecs execs = new PodExecs();
   private String deployment;
   private Context context;
   private HttpServer http;
@@ -54,9 +55,10 @@ public final class ApiServer {
       public void start(Promise<Void> started) {
         ApiServer.this.context = context;
         dispatcher = new Dispatcher(options, context, logs);
-        Frontend frontend = new Frontend(dispatcher, requests, faults, options.time(), context);
+        Frontend frontend = new Frontend(dispatcher, requests, faults, execs, options.time(), context);
         HttpServerOptions listening = new HttpServerOptions().setHost("127.0.0.1").setPort(options.port())
-            .setMaxInitialLineLength(LONGEST_LINE).setMaxHeaderSize(LONGEST_LINE).setCompressionSupported(false);
+            .setMaxInitialLineLength(LONGEST_LINE).setMaxHeaderSize(LONGEST_LINE).setCompressionSupported(false)
+            .setWebSocketSubProtocols(PodExecs.PROTOCOLS);
         http = vertx.createHttpServer(listening).requestHandler(frontend::handle)
             .exceptionHandler(_ -> { });
         http.listen().<Void>mapEmpty().onComplete(started);
@@ -80,6 +82,11 @@ public final class ApiServer {
 
   public FaultPlan faults() {
     return faults;
+  }
+
+  /** What {@code pods/exec} does. */
+  public PodExecs execs() {
+    return execs;
   }
 
   /** What {@code pods/log} answers. */

@@ -70,6 +70,11 @@ final class Dispatcher {
     };
   }
 
+  /** The Pod whose subresource is asked for. */
+  Stored pod(ApiRequest request) {
+    return writes.find(resource(request), request);
+  }
+
   /** The kind a request is about; a path below an unknown kind is not found. */
   ApiResource resource(ApiRequest request) {
     Optional<ApiResource> found = registry.find(request.group(), request.version(), request.resource());

@@ -14,16 +14,20 @@ import org.slf4j.LoggerFactory;
 final class Frontend {
   private static final Logger LOG = LoggerFactory.getLogger(Frontend.class);
 
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private final Dispatcher dispatcher;
   private final RequestLog log;
   private final FaultPlan faults;
+  private final PodExecs execs;
   private final Time time;
   private final Context context;
 
-  Frontend(Dispatcher dispatcher, RequestLog log, FaultPlan faults, Time time, Context context) {
+  Frontend(Dispatcher dispatcher, RequestLog log, FaultPlan faults, PodExecs execs, Time time, Context context) {
     this.dispatcher = dispatcher;
     this.log = log;
     this.faults = faults;
+    this.execs = execs;
     this.time = time;
     this.context = context;
   }
@@ -58,6 +62,8 @@ final class Frontend {
   private void serve(HttpServerRequest http, ApiRequest request) {
     if (request.verb().equals("watch")) {
       watch(http, request);
+    } else if (request.subresource().equals("exec") && isWebSocket(request)) {
+      exec(http, request);
     } else {
       send(http, request, answer(request));
     }
@@ -78,7 +84,7 @@ final class Frontend {
     try {
       Selection selection = dispatcher.watches().check(dispatcher.resource(request), request);
       log.add(entry(request, 200));
-      if ("websocket".equalsIgnoreCase(request.header("Upgrade"))) {
+      if (isWebSocket(request)) {
         http.toWebSocket().onSuccess(socket ->
             dispatcher.watches().start(selection, request, WatchSink.of(socket)));
         return;
@@ -91,6 +97,20 @@ final class Frontend {
     } catch (ApiFailure refusal) {
       send(http, request, Answer.refusal(refusal));
     }
+  }
+
+  private void exec(HttpServerRequest http, ApiRequest request) {
+    try {
+      PodExecs.Command command = PodExecs.check(dispatcher.pod(request), request);
+      log.add(entry(request, SWITCHING_PROTOCOLS));
+      http.toWebSocket().onSuccess(socket -> execs.serve(command, socket));
+    } catch (ApiFailure refusal) {
+      send(http, request, Answer.refusal(refusal));
+    }
+  }
+
+  private static boolean isWebSocket(ApiRequest request) {
+    return "websocket".equalsIgnoreCase(request.header("Upgrade"));
   }
 
   private void reset(HttpServerRequest http, ApiRequest request) {
