@@ -44,14 +44,16 @@ public final class KubeClient implements AutoCloseable {
   private static final int URGENT_REQUESTS = 2;
 
   private final HttpClient http;
+  private final Streams streams;
   private final String server;
   private final RequestBudget budget;
   private final Duration timeout;
   private final Fence fence;
   private final Telemetry telemetry;
 
-  private KubeClient(
-      HttpClient http, String server, RequestBudget budget, Duration timeout, Fence fence, Telemetry telemetry) {
+  private KubeClient(HttpClient http, Streams streams, String server, RequestBudget budget, Duration timeout,
+      Fence fence, Telemetry telemetry) {
+    this.streams = streams;
     this.telemetry = telemetry;
     this.http = http;
     this.server = server;
@@ -70,19 +72,19 @@ public final class KubeClient implements AutoCloseable {
       Telemetry telemetry) {
     config.setRequestRetryBackoffLimit(0);
     String server = config.getMasterUrl();
-    return new KubeClient(factory.newBuilder(config).build(),
+    return new KubeClient(factory.newBuilder(config).build(), new Streams(config),
         server.endsWith("/") ? server.substring(0, server.length() - 1) : server, new RequestBudget(mostRequests),
         timeout, Fence.OPEN, telemetry);
   }
 
   /** Over the same connections, but a write fails with {@link Fence.Shut} if the fence is not open when it is sent. */
   public KubeClient behind(Fence barrier) {
-    return new KubeClient(http, server, budget, timeout, barrier, telemetry);
+    return new KubeClient(http, streams, server, budget, timeout, barrier, telemetry);
   }
 
   /** Over the same connections, but never behind others in the queue, and with a time limit of its own. */
   public KubeClient urgent(Duration limit) {
-    return new KubeClient(http, server, new RequestBudget(URGENT_REQUESTS), limit, fence, telemetry);
+    return new KubeClient(http, streams, server, new RequestBudget(URGENT_REQUESTS), limit, fence, telemetry);
   }
 
   public Telemetry telemetry() {
@@ -186,7 +188,7 @@ public final class KubeClient implements AutoCloseable {
     StringBuilder query = new StringBuilder("?stdout=true&stderr=true&container=" + encode(container));
     command.forEach(word -> query.append("&command=").append(encode(word)));
     PodCommand running = new PodCommand("exec " + path);
-    running.follow(http.newWebSocketBuilder().uri(URI.create(server + path + query)).subprotocol("v4.channel.k8s.io")
+    running.follow(streams.client().newWebSocketBuilder().uri(URI.create(server + path + query)).subprotocol("v4.channel.k8s.io")
         .buildAsync(running.listener()));
     return running;
   }
@@ -202,6 +204,7 @@ public final class KubeClient implements AutoCloseable {
 
   @Override
   public void close() {
+    streams.close();
     http.close();
   }
 

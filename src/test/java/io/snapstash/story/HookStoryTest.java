@@ -2,12 +2,14 @@ package io.snapstash.story;
 
 import static io.snapstash.kube.ResourceTypes.BACKUP_CONFIGURATIONS;
 import static io.snapstash.kube.ResourceTypes.BACKUP_SESSIONS;
+import static io.snapstash.kube.ResourceTypes.RESTORE_SESSIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.snapstash.api.Json;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.fixtures.ABackup;
+import io.snapstash.fixtures.ARestore;
 import io.snapstash.fixtures.Given;
 import io.snapstash.fixtures.StoryWorld;
 import io.snapstash.kube.ResourceTypes;
@@ -293,5 +295,53 @@ class HookStoryTest extends Story {
     assertThat(message("PreBackupHooksExecutionSucceeded")).contains(
         "the usagePolicy of HookTemplate shared/freeze does not allow namespace demo");
     assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void aRestoreStopsTheApplicationBeforeAndStartsItAfter() {
+    backUp(ABackup.ofWorkload("b", WORKLOAD, "db"), "b");
+    template("stop");
+    template("start");
+
+    restore(ARestore.of("r", "b-repo").addon("workload-addon").into("copy").before("stop").after("start"), "r",
+        "Succeeded");
+
+    assertThat(calls).containsExactly("stop", "start");
+    assertThat(world.tree(RESTORE_SESSIONS, "r").at("/status/hooks/postHooks/0/phase").asText()).isEqualTo("Succeeded");
+    world.delete(RESTORE_SESSIONS, "r");
+    world.until("gone", () -> world.list(RESTORE_SESSIONS).isEmpty());
+    world.staysQuietForTenMinutes();
+  }
+
+  @Test
+  void anApplicationThatCannotBeStoppedIsNotRestoredAndStartedAgain() {
+    backUp(ABackup.ofWorkload("b", WORKLOAD, "db"), "b");
+    template("stop");
+    template("start");
+    ends("stop", 1, "busy");
+
+    restore(ARestore.of("r", "b-repo").addon("workload-addon").into("copy").before("stop").after("start"), "r",
+        "Failed");
+
+    assertThat(calls).containsExactly("stop", "start");
+    assertThat(world.find(ResourceTypes.CLAIMS, "demo", "copy")).isEmpty();
+    assertThat(world.condition(RESTORE_SESSIONS, "r", "PreRestoreHooksExecutionSucceeded"))
+        .isEqualTo("False:FailedToExecutePreRestoreHooks");
+  }
+
+  @Test
+  void aRestoreThatIsDeletedMeanwhileStartsTheApplicationBeforeItGoes() {
+    backUp(ABackup.ofWorkload("b", WORKLOAD, "db"), "b");
+    template("stop");
+    template("start");
+    ends.put("stop", Promise.<PodExecs.End>promise().future());
+    world.apply(ARestore.of("r", "b-repo").addon("workload-addon").into("copy").before("stop").after("start")
+        .manifests());
+    isCalled("stop");
+
+    world.delete(RESTORE_SESSIONS, "r");
+    world.until("gone", Duration.ofMinutes(10), () -> world.list(RESTORE_SESSIONS).isEmpty());
+
+    assertThat(calls).containsExactly("stop", "start");
   }
 }

@@ -7,6 +7,7 @@ import io.snapstash.api.ResourceFoundStatus;
 import io.snapstash.api.RestoreSession;
 import io.snapstash.api.Snapshot;
 import io.snapstash.api.TypedObjectReference;
+import io.snapstash.controller.hook.RunHooks;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +25,15 @@ import java.util.Optional;
  * @param claims those this restore has made
  * @param pairs what was made for this restore alone and is to go after it; looked at only then
  * @param preparation what a Job would be made of; empty once there is one, or while something is missing
+ * @param refusal what an earlier attempt to start met, if repeating it would meet the same
+ * @param summaryTarget the application: the target, else that of the Snapshot (behaviour 8.16)
  */
 @RecordBuilder
 record RestoreSessionFacts(RestoreSession restore, Instant now, List<String> violations, Optional<Boolean> targetFound,
     Optional<Snapshot> snapshot, List<ResourceFoundStatus> dependencies, Optional<Missing> missing,
     List<TypedObjectReference> pausedBackups, Optional<Job> job, List<Pod> pods, Optional<String> jobTrouble,
     List<PersistentVolumeClaim> claims, List<LentPair> pairs, Optional<RestorePreparation> preparation,
+    Optional<String> refusal, RunHooks hooks, Optional<TypedObjectReference> summaryTarget,
     Duration defaultTimeout, Duration podPendingThreshold) implements RestoreSessionFactsBuilder.With {
 
   RestoreSessionFacts {

@@ -7,6 +7,7 @@ import io.snapstash.api.Labels;
 import io.snapstash.api.Repository;
 import io.snapstash.api.ResourceFoundStatus;
 import io.snapstash.api.RestoreDataSource;
+import io.snapstash.api.RestoreHooks;
 import io.snapstash.api.RestoreSession;
 import io.snapstash.api.Snapshot;
 import io.snapstash.api.TypedObjectReference;
@@ -19,9 +20,11 @@ import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
 import io.snapstash.controller.Synced;
 import io.snapstash.controller.Targets;
+import io.snapstash.controller.hook.RunHooks;
 import io.snapstash.domain.naming.Names;
 import io.snapstash.domain.phase.SnapshotPhase;
 import io.snapstash.domain.restore.SnapshotChoice;
+import io.snapstash.domain.template.BuiltIns;
 import io.snapstash.domain.template.TaskResolution;
 import io.snapstash.domain.template.TaskResolver;
 import io.snapstash.engine.ResourceKey;
@@ -30,17 +33,30 @@ import io.snapstash.kube.ResourceTypes;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads what a pass over a RestoreSession needs, once. */
 final class RestoreSessionGatherer {
   private final Operator operator;
   private final RestorePreparer preparer;
+  /** By uid. A restart forgets them, which costs one more vain attempt. */
+  private final Map<String, String> refusals = new HashMap<>();
 
   RestoreSessionGatherer(Operator operator) {
     this.operator = operator;
     this.preparer = new RestorePreparer(operator);
+  }
+
+  void refused(RestoreSession restore, String message) {
+    refusals.put(restore.getMetadata().getUid(), message);
+  }
+
+  void forget(RestoreSession restore) {
+    refusals.remove(restore.getMetadata().getUid());
+    operator.hooks().forget(restore.getMetadata().getUid());
   }
 
   static boolean hasNotStarted(RestoreSession restore) {
@@ -57,13 +73,34 @@ final class RestoreSessionGatherer {
         .pausedBackups(pausedBackups(restore)).job(job).pods(pods(job)).jobTrouble(Optional.empty())
         .claims(operator.caches().restoredClaims.all().stream().filter(claim -> restore.getMetadata().getUid()
             .equals(Metadata.annotation(claim, Labels.RESTORE_SESSION_UID))).toList())
-        .pairs(List.of()).preparation(Optional.empty()).defaultTimeout(operator.settings().defaultRestoreTimeout())
+        .pairs(List.of()).preparation(Optional.empty()).hooks(hooks(restore)).summaryTarget(summaryTarget(restore))
+        .refusal(Optional.ofNullable(refusals.get(restore.getMetadata().getUid()))).defaultTimeout(operator.settings().defaultRestoreTimeout())
         .podPendingThreshold(operator.settings().podPendingThreshold()).build();
     if (Metadata.isDeleting(restore) || RestoreSessionRules.conditions(restore).isTrue(Conditions.METRICS_PUSHED)
         && !LentPairs.of(restore).isEmpty()) {
       return LentPairs.look(operator.kube(), restore).map(facts::withPairs);
     }
     return hasNotStarted(restore) ? prepared(facts) : readThrough(facts).compose(this::withTrouble);
+  }
+
+  private RunHooks hooks(RestoreSession restore) {
+    String namespace = restore.getMetadata().getNamespace();
+    Optional<RestoreHooks> hooks = Optional.ofNullable(restore.getSpec()).map(spec -> spec.hooks());
+    String pods = Optional.ofNullable(restore.getSpec()).map(spec -> spec.target())
+        .map(target -> Targets.resolve(target, namespace).namespace()).orElse(namespace);
+    String snapshot = RestoreSessionRules.chosen(restore).map(ResourceFoundStatus::name).orElse("");
+    return RunHooks.of(restore, hooks.map(RestoreHooks::preRestore).orElse(List.of()),
+        hooks.map(RestoreHooks::postRestore).orElse(List.of()), RestoreSessionRules.status(restore).hooks(),
+        operator.hooks(), new RunHooks.Place(pods,
+            BuiltIns.ofRestore(namespace, restore.getMetadata().getName(), snapshot, ""), List.of(restore)));
+  }
+
+  private Optional<TypedObjectReference> summaryTarget(RestoreSession restore) {
+    return Optional.ofNullable(restore.getSpec()).map(spec -> spec.target())
+        .map(target -> Targets.resolve(target, restore.getMetadata().getNamespace()))
+        .or(() -> RestoreSessionRules.chosen(restore).flatMap(noted ->
+            operator.caches().snapshots.get(new ResourceKey(noted.namespace(), noted.name())))
+            .map(snapshot -> snapshot.getSpec().appRef()));
   }
 
   private Future<RestoreSessionFacts> prepared(RestoreSessionFacts facts) {

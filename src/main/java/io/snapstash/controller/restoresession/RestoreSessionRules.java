@@ -17,6 +17,7 @@ import io.snapstash.controller.Features;
 import io.snapstash.controller.JobState;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Notice;
+import io.snapstash.controller.hook.RunHooks;
 import io.snapstash.csi.SnapshotPair;
 import io.snapstash.domain.feature.UnavailableFeatures;
 import io.snapstash.domain.phase.ConditionSet;
@@ -46,6 +47,9 @@ final class RestoreSessionRules {
   static Decision<RestoreSessionStatus> decide(RestoreSessionFacts facts) {
     RestoreSession restore = facts.restore();
     String phase = Optional.ofNullable(status(restore).phase()).orElse("");
+    if (Metadata.isDeleting(restore) && Metadata.hasFinalizer(restore) && isFrozen(facts)) {
+      return thaw(facts);
+    }
     Optional<Decision<RestoreSessionStatus>> last =
         phase.equals(Phases.UNKNOWN) && !Metadata.isDeleting(restore) ? Optional.empty() : LentPairs.giveBack(facts);
     if (last.isPresent()) {
@@ -55,23 +59,57 @@ final class RestoreSessionRules {
         || conditions(restore).isTrue(Conditions.METRICS_PUSHED) && !phase.equals(Phases.UNKNOWN)) {
       return new Decision<>(status(restore), List.of(), Requeue.settled(), "Completed");
     }
-    if (phase.equals(Phases.UNKNOWN)) {
+    if (phase.equals(Phases.UNKNOWN) && conditions(restore).isTrue(Conditions.METRICS_PUSHED)) {
       return lookAtClaims(facts);
     }
-    return conditions(restore).isTrue(Conditions.RESTORE_EXECUTOR_ENSURED) ? await(facts) : launch(facts);
+    if (conditions(restore).isTrue(Conditions.RESTORE_EXECUTOR_ENSURED)) {
+      return await(facts);
+    }
+    return hasEnded(facts) ? end(facts, conditions(restore), "Finished") : launch(facts);
   }
 
-  static RestoreSessionStatus afterFailure(RestoreSessionFacts facts, String message, boolean retryHelps) {
+  /** Once a hook after the restore has begun, or one before it has failed, nothing is started any more. */
+  private static boolean hasEnded(RestoreSessionFacts facts) {
+    return !facts.hooks().statuses().postHooks().isEmpty()
+        || conditions(facts.restore()).isFalse(Conditions.PRE_RESTORE_HOOKS_SUCCEEDED);
+  }
+
+  private static boolean isFrozen(RestoreSessionFacts facts) {
+    return facts.hooks().hasBegun() && !conditions(facts.restore()).has(Conditions.METRICS_PUSHED)
+        && (facts.hooks().isWaitingBefore() || !RestoreStages.after(facts, status(facts.restore())).over());
+  }
+
+  /** A restore that is deleted in the midst of it still ends what its hooks began. */
+  private static Decision<RestoreSessionStatus> thaw(RestoreSessionFacts facts) {
+    ConditionSet conditions = conditions(facts.restore()).withFalse(Conditions.RESTORE_EXECUTOR_ENSURED,
+        Conditions.FAILED_TO_ENSURE_RESTORE_EXECUTOR, "the RestoreSession was deleted", facts.now());
+    if (!facts.hooks().isWaitingBefore()) {
+      return close(facts, builder(facts), conditions, List.of(), "Deleted");
+    }
+    RunHooks.Step step = RestoreStages.settleBefore(facts);
+    return hooks(facts, RestoreStages.BEFORE.tell(conditions, step, true, facts.now()), step, "PreRestoreHooks");
+  }
+
+  /** What a stage of hooks comes to in this pass; a hook that runs brings about the next one when it ends. */
+  private static Decision<RestoreSessionStatus> hooks(
+      RestoreSessionFacts facts, ConditionSet conditions, RunHooks.Step step, String reason) {
+    return new Decision<>(phased(builder(facts).conditions(conditions.items()).hooks(step.statuses())), step.effects(),
+        step.over() || step.goesOn() ? Requeue.after(Duration.ZERO) : Requeue.settled(), reason);
+  }
+
+  static RestoreSessionStatus afterFailure(RestoreSessionFacts facts, String message) {
     if (conditions(facts.restore()).isTrue(Conditions.RESTORE_EXECUTOR_ENSURED)) {
       return status(facts.restore());
     }
     ConditionSet conditions = conditions(facts.restore()).withFalse(Conditions.RESTORE_EXECUTOR_ENSURED,
         Conditions.FAILED_TO_ENSURE_RESTORE_EXECUTOR, message, facts.now());
-    return phased(builder(facts).conditions(
-        (retryHelps ? conditions : pushed(conditions, facts.now())).items()));
+    return phased(builder(facts).conditions(conditions.items()));
   }
 
   private static Decision<RestoreSessionStatus> launch(RestoreSessionFacts facts) {
+    if (facts.hooks().isWaitingBefore()) {
+      return beforeHooks(facts, conditions(facts.restore()));
+    }
     ConditionSet conditions = checked(facts);
     if (!facts.violations().isEmpty()) {
       return invalid(facts, conditions, facts.violations());
@@ -80,6 +118,10 @@ final class RestoreSessionRules {
       String waited = facts.missing().map(missing -> "; still missing: " + missing.message()).orElse("");
       return end(facts, conditions.withFalse(Conditions.RESTORE_EXECUTOR_ENSURED,
           Conditions.FAILED_TO_ENSURE_RESTORE_EXECUTOR, DEADLINE_EXCEEDED + waited, facts.now()), "DeadlineExceeded");
+    }
+    if (facts.refusal().isPresent()) {
+      return end(facts, conditions.withFalse(Conditions.RESTORE_EXECUTOR_ENSURED,
+          Conditions.FAILED_TO_ENSURE_RESTORE_EXECUTOR, facts.refusal().get(), facts.now()), "Refused");
     }
     if (facts.missing().isPresent()) {
       return new Decision<>(phased(builder(facts).conditions(conditions.items())), List.of(), untilDeadline(facts),
@@ -139,7 +181,8 @@ final class RestoreSessionRules {
 
   private static Decision<RestoreSessionStatus> start(
       RestoreSessionFacts facts, ConditionSet conditions, RestorePreparation.Ready ready) {
-    if (!ready.pairs().isEmpty() && !Metadata.hasFinalizer(facts.restore())) {
+    boolean hooked = !facts.hooks().before().isEmpty();
+    if ((hooked || !ready.pairs().isEmpty()) && !Metadata.hasFinalizer(facts.restore())) {
       return new Decision<>(status(facts.restore()), List.of(new Effect.Patch(ResourceTypes.RESTORE_SESSIONS,
           Metadata.key(facts.restore()), Metadata.withFinalizer(facts.restore()))), Requeue.settled(), "Marked");
     }
@@ -149,12 +192,20 @@ final class RestoreSessionRules {
           .dependencies(LentPairs.noted(facts.restore(), facts.dependencies(), unnoted))), List.of(),
           Requeue.after(Duration.ZERO), "PairsNoted");
     }
+    if (hooked && !conditions.isTrue(Conditions.PRE_RESTORE_HOOKS_SUCCEEDED)) {
+      return beforeHooks(facts, conditions);
+    }
     List<Effect> effects = new ArrayList<>(ready.executor());
     ready.notices().forEach(notice -> effects.add(new Effect.Tell(notice)));
     RestoreSessionStatusBuilder status = builder(facts).totalComponents(ready.totalComponents())
         .conditions(conditions.withTrue(Conditions.RESTORE_EXECUTOR_ENSURED,
             Conditions.SUCCESSFULLY_ENSURED_RESTORE_EXECUTOR, "", facts.now()).items());
     return new Decision<>(phased(status), effects, untilDeadline(facts), "Started");
+  }
+
+  private static Decision<RestoreSessionStatus> beforeHooks(RestoreSessionFacts facts, ConditionSet conditions) {
+    RunHooks.Step step = RestoreStages.before(facts);
+    return hooks(facts, RestoreStages.BEFORE.tell(conditions, step, true, facts.now()), step, "PreRestoreHooks");
   }
 
   private static Decision<RestoreSessionStatus> await(RestoreSessionFacts facts) {
@@ -195,13 +246,13 @@ final class RestoreSessionRules {
         Optional.ofNullable(status(facts.restore()).components()).orElse(Map.of()));
     components.replaceAll((_, component) -> isFinal(component) ? component : RestoreComponentBuilder.builder(component)
         .phase(Phases.FAILED).error(DEADLINE_EXCEEDED).build());
-    ConditionSet conditions = pushed(conditions(facts.restore()).withTrue(Conditions.RESTORE_INCOMPLETE,
-        Conditions.RESTORE_EXECUTOR_TERMINATED_BEFORE_COMPLETION, DEADLINE_EXCEEDED, facts.now()), facts.now());
-    RestoreSessionStatusBuilder status = builder(facts).conditions(conditions.items()).duration(runtime(facts));
+    ConditionSet conditions = conditions(facts.restore()).withTrue(Conditions.RESTORE_INCOMPLETE,
+        Conditions.RESTORE_EXECUTOR_TERMINATED_BEFORE_COMPLETION, DEADLINE_EXCEEDED, facts.now());
+    RestoreSessionStatusBuilder status = builder(facts);
     if (!components.isEmpty()) {
       status.components(components);
     }
-    return new Decision<>(phased(status), effects, Requeue.settled(), "DeadlineExceeded");
+    return close(facts, status, conditions, effects, "DeadlineExceeded");
   }
 
   private static Effect deletion(Job job) {
@@ -210,8 +261,23 @@ final class RestoreSessionRules {
 
   private static Decision<RestoreSessionStatus> end(
       RestoreSessionFacts facts, ConditionSet conditions, String reason) {
-    return new Decision<>(phased(builder(facts).conditions(pushed(conditions, facts.now()).items())
-        .duration(runtime(facts))), emptyClaims(facts), Requeue.settled(), reason);
+    return close(facts, builder(facts), conditions, emptyClaims(facts), reason);
+  }
+
+  /** The hooks after the restore, whatever became of it; then the last word. */
+  private static Decision<RestoreSessionStatus> close(RestoreSessionFacts facts, RestoreSessionStatusBuilder status,
+      ConditionSet conditions, List<Effect> effects, String reason) {
+    RunHooks.Step step = RestoreStages.after(facts, status.conditions(conditions.items()).build());
+    ConditionSet told =
+        RestoreStages.AFTER.tell(conditions, step, !facts.hooks().after().isEmpty(), facts.now());
+    List<Effect> all = new ArrayList<>(effects);
+    all.addAll(step.effects());
+    if (!step.over()) {
+      return new Decision<>(phased(status.conditions(told.items()).hooks(step.statuses())), all,
+          step.goesOn() ? Requeue.after(Duration.ZERO) : Requeue.settled(), "PostRestoreHooks");
+    }
+    return new Decision<>(phased(status.conditions(pushed(told, facts.now()).items()).hooks(step.statuses())
+        .duration(runtime(facts))), all, Requeue.settled(), reason);
   }
 
   /**
@@ -303,6 +369,10 @@ final class RestoreSessionRules {
   }
 
   static ConditionSet conditions(RestoreSession restore) {
-    return ConditionSet.of(status(restore).conditions());
+    return conditions(status(restore));
+  }
+
+  static ConditionSet conditions(RestoreSessionStatus status) {
+    return ConditionSet.of(status.conditions());
   }
 }

@@ -14,6 +14,7 @@ import io.snapstash.engine.Requeue;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.ResourceTypes;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -29,6 +30,12 @@ public final class RestoreSessionVerticle extends KindVerticle<RestoreSession> {
   @Override
   protected void listen() {
     Caches caches = operator.caches();
+    operator.hooks().onEnded((kind, key) -> {
+      if (kind.equals(ResourceTypes.RESTORE_SESSIONS.kind())) {
+        offer(key, "hook");
+      }
+    });
+    caches.restoreSessions.onChange((before, after) -> before.filter(_ -> after.isEmpty()).ifPresent(gatherer::forget));
     wake(caches.jobs, this::owner);
     wake(caches.jobPods, pod -> Labels.COMPONENT_RESTORE.equals(Metadata.label(pod, Labels.COMPONENT))
         ? caches.jobs.get(new ResourceKey(pod.getMetadata().getNamespace(),
@@ -65,8 +72,11 @@ public final class RestoreSessionVerticle extends KindVerticle<RestoreSession> {
   }
 
   private Future<Requeue> report(Reconciliation run, RestoreSessionFacts facts, EffectFailure failure) {
-    RestoreSessionStatus status = RestoreSessionRules.afterFailure(facts, failure.getMessage(), failure.retryHelps());
-    return write(run, facts.restore(), status, "EffectFailed")
+    if (!failure.retryHelps() && RestoreSessionGatherer.hasNotStarted(facts.restore())) {
+      gatherer.refused(facts.restore(), failure.getMessage());
+      return Future.succeededFuture(Requeue.after(Duration.ZERO));
+    }
+    return write(run, facts.restore(), RestoreSessionRules.afterFailure(facts, failure.getMessage()), "EffectFailed")
         .compose(_ -> failure.retryHelps() ? Future.failedFuture(failure)
             : Future.succeededFuture(Requeue.settled()));
   }
