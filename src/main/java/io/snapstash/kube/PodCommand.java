@@ -54,7 +54,7 @@ public final class PodCommand implements Cancellable {
         return;
       }
       socket = opened;
-      if (end.isDone()) {
+      if (end.isCancelled()) {
         opened.sendClose(NORMAL_CLOSURE, "");
       }
     });
@@ -87,9 +87,8 @@ public final class PodCommand implements Cancellable {
 
   @Override
   public void cancel() {
-    end.cancel(false);
     WebSocket open = socket;
-    if (open != null) {
+    if (end.cancel(false) && open != null) {
       open.sendClose(NORMAL_CLOSURE, "");
     }
   }
@@ -134,9 +133,8 @@ public final class PodCommand implements Cancellable {
   private KubeFailure refused(Throwable failure) {
     Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     return cause instanceof WebSocketHandshakeException handshake
-        ? KubeClient.failure(what, handshake.getResponse().code(),
-            handshake.getResponse().message() == null ? new byte[0]
-                : handshake.getResponse().message().getBytes(StandardCharsets.UTF_8), Optional.empty())
+        ? KubeFailure.of(what, handshake.getResponse().code(), "", "HTTP " + handshake.getResponse().code(),
+            Optional.empty())
         : KubeFailure.unreachable(what, cause);
   }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class PermissionsTest {
   /** Asked for by nobody: what a real API server wants to see granted before it lets something else happen. */
   private static final Set<String> CHECKED_BY_THE_SERVER = Set.of(
+      "snapstash: create pods/exec",
       "snapstash: bind clusterroles.rbac.authorization.k8s.io snapstash-trigger",
       "snapstash: bind clusterroles.rbac.authorization.k8s.io snapstash-backup",
       "snapstash: bind clusterroles.rbac.authorization.k8s.io snapstash-restore",

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * that it does not know (behaviour 11.4). Any thread may ask.
  */
 public final class HookDesk {
-  private static final Logger LOG = LoggerFactory.getLogger("hook");
+  private static final Logger LOG = LoggerFactory.getLogger(HookDesk.class);
 
   private final HookRunner runner;
   private final Fence fence;
