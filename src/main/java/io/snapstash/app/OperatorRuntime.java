@@ -25,7 +25,9 @@ import io.snapstash.controller.hook.HookDesk;
 import io.snapstash.controller.hook.HookRunner;
 import io.snapstash.controller.repository.RepositoryVerticle;
 import io.snapstash.controller.restoresession.RestoreSessionVerticle;
+import io.snapstash.controller.retention.RetentionPolicyVerticle;
 import io.snapstash.controller.snapshot.SnapshotVerticle;
+import io.snapstash.domain.validation.LocalRules;
 import io.snapstash.engine.Backoff;
 import io.snapstash.engine.Cancellable;
 import io.snapstash.engine.Fence;
@@ -131,7 +133,8 @@ public final class OperatorRuntime {
         new RepositoryVerticle(operator), new SnapshotVerticle(operator), new BackupConfigurationVerticle(operator),
         new BackupSessionVerticle(operator), new RestoreSessionVerticle(operator), new BackupBatchVerticle(operator),
         new VerificationSessionVerticle(operator), new BlueprintVerticle(operator),
-        new NotRunVerticle<>(operator, caches.verifiers));
+        new RetentionPolicyVerticle(operator),
+        new NotRunVerticle<>(operator, caches.verifiers, verifier -> LocalRules.check(verifier.getSpec())));
     return Stream.concat(kinds.stream(), caches.targets.values().stream()
         .map(objects -> new BlueprintTargetVerticle(operator, objects))).toList();
   }

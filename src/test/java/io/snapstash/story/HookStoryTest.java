@@ -290,11 +290,16 @@ class HookStoryTest extends Story {
 
     world.apply(ABackup.ofWorkload("b", WORKLOAD, "db")
         .before("freeze", "hookTemplate: {name: freeze, namespace: shared}").manifests());
-    ended("Failed");
+    world.until("refused", () -> world.phase(BACKUP_CONFIGURATIONS, "b").equals("Invalid"));
 
-    assertThat(message("PreBackupHooksExecutionSucceeded")).contains(
-        "the usagePolicy of HookTemplate shared/freeze does not allow namespace demo");
-    assertThat(calls).isEmpty();
+    world.apply("""
+        apiVersion: core.kubestash.com/v1alpha1
+        kind: HookTemplate
+        metadata: {name: freeze, namespace: shared}
+        spec: {usagePolicy: {allowedNamespaces: {from: All}}}
+        """);
+    ended("Succeeded");
+    assertThat(calls).containsExactly("freeze");
   }
 
   @Test

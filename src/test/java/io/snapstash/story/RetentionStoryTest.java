@@ -5,12 +5,14 @@ import static io.snapstash.kube.ResourceTypes.RETENTION_POLICIES;
 import static io.snapstash.kube.ResourceTypes.SNAPSHOTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.snapstash.api.BackupSession;
 import io.snapstash.api.Labels;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.fixtures.ABackup;
 import io.snapstash.kube.ResourceTypes;
 import io.snapstash.rules.Rule;
+import io.snapstash.sandbox.Manifests;
 import io.snapstash.sandbox.apiserver.FaultPlan;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +106,42 @@ class RetentionStoryTest extends Story {
     world.patch(RETENTION_POLICIES, "keep-a-few", "{metadata: {annotations: {snapstash.io/retention-preview: null}}}");
     world.until("done instead of told", () -> !names().contains(first) && world.tree(RETENTION_POLICIES, "keep-a-few")
         .at("/metadata/annotations").path(Labels.RETENTION_PREVIEW_RESULT).isMissingNode());
+  }
+
+  @Test
+  void aPreviewOfAStricterPolicyIsToldAtOnce() {
+    storage();
+    policy("{successfulSnapshots: {last: 5}}");
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source").schedule("* * * * *"), "b");
+    runs(2);
+    world.patch(BACKUP_CONFIGURATIONS, "b", "{spec: {paused: true}}");
+    world.until("three", () -> snapshots().size() == 3);
+
+    world.patch(RETENTION_POLICIES, "keep-a-few", "{metadata: {annotations: {snapstash.io/retention-preview: 'true'}},"
+        + " spec: {successfulSnapshots: {last: 1}}}");
+    world.settle();
+
+    JsonNode told = Manifests.parse(world.tree(RETENTION_POLICIES, "keep-a-few").at("/metadata/annotations")
+        .path(Labels.RETENTION_PREVIEW_RESULT).asText("{}")).getFirst().path("demo/b-repo (frequent)");
+    assertThat(told.path("snapshots").asInt()).isEqualTo(3);
+    assertThat(told.path("wouldRemove").asInt()).isEqualTo(2);
+    assertThat(snapshots()).hasSize(3);
+    world.staysQuietForTenMinutes();
+  }
+
+  @Test
+  @Rule("behaviour 12.11")
+  void aPolicyThatMakesNoSenseIsToldSo() {
+    policy("{default: true, maxRetentionPeriod: 30x}");
+    world.apply("{apiVersion: storage.kubestash.com/v1alpha1, kind: RetentionPolicy, metadata: {name: other,"
+        + " namespace: demo}, spec: {default: true, successfulSnapshots: {last: 1}}}");
+    world.settle();
+
+    assertThat(world.list(ResourceTypes.EVENTS)).filteredOn(event -> event.getReason().equals("Invalid"))
+        .extracting(event -> event.getInvolvedObject().getName() + " " + event.getMessage())
+        .anyMatch(told -> told.startsWith("keep-a-few spec.maxRetentionPeriod: is no period"))
+        .anyMatch(told -> told.startsWith("other spec.default: RetentionPolicy keep-a-few is the default"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.snapstash.api.Repository;
 import io.snapstash.api.RetentionPolicy;
 import io.snapstash.api.TypedObjectReference;
 import io.snapstash.controller.Effect;
+import io.snapstash.domain.validation.UsageQuestion;
 import io.snapstash.engine.ResourceKey;
 import java.time.Instant;
 import java.util.List;
@@ -29,13 +30,15 @@ import java.util.Set;
  * @param cronJobs those this object controls
  * @param restoring the RestoreSession that pauses this object's runs
  * @param frozen runs whose hooks have begun something and not ended it
+ * @param usage of HookTemplates
  * @param account what is missing for trigger Jobs to run
  */
 record BackupConfigurationFacts(BackupConfiguration configuration, Instant now, TypedObjectReference target,
     Optional<Boolean> targetFound, List<String> unbound, Map<String, NamespaceFacts> namespaces,
     Map<ResourceKey, BackupStorage> storages, Map<ResourceKey, RetentionPolicy> policies, Map<String, Addon> addons,
     Map<String, Function> functions, List<Repository> repositories, Set<String> usedElsewhere, List<CronJob> cronJobs,
-    Optional<String> restoring, List<BackupSession> frozen, List<Effect> account, TriggerSettings trigger) {
+    Optional<String> restoring, List<BackupSession> frozen, UsageQuestion usage,
+    List<Effect> account, TriggerSettings trigger) {
 
   /** Labels and annotations of a Namespace. */
   record NamespaceFacts(Map<String, String> labels, Map<String, String> annotations) {}

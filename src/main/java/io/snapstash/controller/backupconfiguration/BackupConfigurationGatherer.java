@@ -8,6 +8,7 @@ import io.snapstash.api.RepositoryInfo;
 import io.snapstash.api.TypedObjectReference;
 import io.snapstash.controller.Caches;
 import io.snapstash.controller.ControllerSettings;
+import io.snapstash.controller.HookTemplates;
 import io.snapstash.controller.JobAccounts;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
@@ -58,6 +59,7 @@ final class BackupConfigurationGatherer {
         List.copyOf(caches.repositories.all()), usedElsewhere(configuration),
         caches.cronJobs.all().stream().filter(job -> Metadata.isControlledBy(job, configuration)).toList(),
         hasTarget ? RestorePause.of(caches, configuration) : Optional.empty(), frozen(configuration),
+        HookTemplates.question(caches, configuration.getMetadata().getNamespace()),
         JobAccounts.TRIGGER.ensure(caches, configuration.getMetadata().getNamespace()),
         new BackupConfigurationFacts.TriggerSettings(
             settings.image(), settings.proxyEnvironment(), settings.jobRequests()));

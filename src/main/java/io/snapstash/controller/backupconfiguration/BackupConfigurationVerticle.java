@@ -3,6 +3,7 @@ package io.snapstash.controller.backupconfiguration;
 import io.snapstash.api.BackupConfiguration;
 import io.snapstash.api.BackupConfigurationStatus;
 import io.snapstash.api.Phases;
+import io.snapstash.api.Session;
 import io.snapstash.controller.Caches;
 import io.snapstash.controller.Decision;
 import io.snapstash.controller.EffectFailure;
@@ -11,12 +12,14 @@ import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
 import io.snapstash.controller.References;
 import io.snapstash.controller.Targets;
+import io.snapstash.domain.Absent;
 import io.snapstash.engine.Reconciliation;
 import io.snapstash.engine.Requeue;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.ResourceTypes;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -45,6 +48,8 @@ public final class BackupConfigurationVerticle extends KindVerticle<BackupConfig
     wake(caches.repositories, repository -> using(configuration ->
         configuration.getMetadata().getNamespace().equals(repository.getMetadata().getNamespace())
             && repositories(configuration).contains(repository.getMetadata().getName())));
+    wake(caches.hookTemplates, template -> using(configuration ->
+        hookTemplates(configuration).contains(Metadata.key(template))));
     wake(caches.addons, addon -> using(configuration -> addons(configuration).contains(addon.getMetadata().getName())));
     wake(caches.functions, _ -> using(BackupConfigurationVerticle::lacksSomething));
     wake(caches.restoreSessions, restore -> using(configuration -> restore.getSpec() != null
@@ -112,6 +117,13 @@ public final class BackupConfigurationVerticle extends KindVerticle<BackupConfig
   private static List<ResourceKey> policies(BackupConfiguration configuration) {
     return ConfigurationParts.backends(configuration).stream()
         .map(backend -> References.resolve(backend.retentionPolicy(), configuration)).toList();
+  }
+
+  private static List<ResourceKey> hookTemplates(BackupConfiguration configuration) {
+    return ConfigurationParts.sessions(configuration).stream().map(Session::hooks).filter(Objects::nonNull)
+        .flatMap(hooks -> Stream.concat(Absent.list(hooks.preBackup()).stream(), Absent.list(hooks.postBackup()).stream()))
+        .filter(hook -> hook.hookTemplate() != null)
+        .map(hook -> References.resolve(hook.hookTemplate(), configuration)).toList();
   }
 
   private static List<String> repositories(BackupConfiguration configuration) {

@@ -33,7 +33,7 @@ final class ConfigurationChecks {
     List<String> violations = new ArrayList<>();
     List<Repository> living = facts.repositories().stream().filter(each -> each.getSpec() != null).toList();
     List<Violation> found = BackupConfigurationRules.check(configuration.getMetadata().getNamespace(),
-        configuration.getSpec(), living, (_, _) -> false);
+        configuration.getSpec(), living, facts.usage());
     if (!found.isEmpty()) {
       violations.add(Violation.summary(found));
     }

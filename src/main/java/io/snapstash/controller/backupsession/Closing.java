@@ -6,6 +6,7 @@ import io.snapstash.api.Conditions;
 import io.snapstash.controller.Decision;
 import io.snapstash.controller.EffectFailure;
 import io.snapstash.controller.Operator;
+import io.snapstash.controller.retention.RunRetention;
 import io.snapstash.domain.phase.BackupSessionPhase;
 import io.snapstash.domain.phase.ConditionSet;
 import io.snapstash.engine.Requeue;

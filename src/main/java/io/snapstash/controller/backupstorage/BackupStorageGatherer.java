@@ -2,6 +2,7 @@ package io.snapstash.controller.backupstorage;
 
 import io.snapstash.api.BackupStorage;
 import io.snapstash.api.Conditions;
+import io.snapstash.api.ObjectReference;
 import io.snapstash.api.Repository;
 import io.snapstash.api.Snapshot;
 import io.snapstash.controller.Access;
@@ -10,9 +11,13 @@ import io.snapstash.controller.Farewell;
 import io.snapstash.domain.phase.ConditionSet;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
+import io.snapstash.domain.validation.LocalRules;
+import io.snapstash.domain.validation.NeighbourRules;
+import io.snapstash.domain.validation.Violation;
 import io.snapstash.engine.ResourceKey;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +68,26 @@ final class BackupStorageGatherer {
               Farewell.from(operator.caches(), storage, access), List.of()))
           : Future.succeededFuture(untried);
     }
-    return isInitialised(storage) ? Future.succeededFuture(untried) : operator.backends().initialise(storage);
+    if (isInitialised(storage)) {
+      return Future.succeededFuture(untried);
+    }
+    List<Violation> objections = objections(storage);
+    return objections.isEmpty() ? operator.backends().initialise(storage) : Future.succeededFuture(
+        new Backends.Initialised(new Access.Refused(Violation.summary(objections), false), List.of()));
+  }
+
+  /** What admission would have refused (behaviour 12.11), had it been asked: the one that was there first stays. */
+  private List<Violation> objections(BackupStorage storage) {
+    List<Violation> found = new ArrayList<>(LocalRules.check(storage.getSpec()));
+    found.addAll(NeighbourRules.storage(
+        new ObjectReference(storage.getMetadata().getNamespace(), storage.getMetadata().getName()), storage.getSpec(),
+        operator.caches().storages.all().stream().filter(other -> isOlder(other, storage)).toList()));
+    return found;
+  }
+
+  private static boolean isOlder(BackupStorage one, BackupStorage other) {
+    int byAge = one.getMetadata().getCreationTimestamp().compareTo(other.getMetadata().getCreationTimestamp());
+    return byAge < 0 || byAge == 0 && Metadata.key(one).compareTo(Metadata.key(other)) < 0;
   }
 
   /** Not when some other part of the spec has changed: what was given up since does not come back by itself. */

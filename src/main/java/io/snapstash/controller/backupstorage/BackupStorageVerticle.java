@@ -29,10 +29,23 @@ public final class BackupStorageVerticle extends KindVerticle<BackupStorage> {
 
   @Override
   protected void listen() {
+    operator.caches().storages.onChange((before, after) -> {
+      boolean moved = before.isPresent() && after.map(now -> !now.getMetadata().getGeneration()
+          .equals(before.get().getMetadata().getGeneration())).orElse(true);
+      if (moved) {
+        operator.caches().storages.all().stream().filter(BackupStorageVerticle::isNotReady)
+            .forEach(storage -> offer(Metadata.key(storage), "BackupStorage"));
+      }
+    });
     wake(operator.caches().repositories, repository -> Stream.of(References.storageOf(repository)));
     wake(operator.caches().namespaces, namespace -> operator.caches().storages.all().stream()
         .filter(storage -> waitsFor(storage, namespace.getMetadata().getName()))
         .peek(synchroniser::hurry).map(Metadata::key));
+  }
+
+  /** It may have stood in the way of this one. */
+  private static boolean isNotReady(BackupStorage storage) {
+    return storage.getStatus() != null && Phases.NOT_READY.equals(storage.getStatus().phase());
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.snapstash.api.HttpGetAction;
 import io.snapstash.api.HttpPostAction;
 import io.snapstash.controller.Caches;
 import io.snapstash.controller.ControllerSettings;
+import io.snapstash.controller.HookTemplates;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.References;
 import io.snapstash.domain.Absent;
@@ -20,7 +21,6 @@ import io.snapstash.domain.hook.HookResult;
 import io.snapstash.domain.hook.Masking;
 import io.snapstash.domain.hook.SummaryData;
 import io.snapstash.domain.validation.Consent;
-import io.snapstash.domain.validation.UsageRules;
 import io.snapstash.engine.PassFailure;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.Time;
@@ -95,14 +95,10 @@ public final class HookRunner {
     ResourceKey key = References.resolve(order.hook().hookTemplate(), order.run());
     HookTemplate found = caches.hookTemplates.get(key).filter(each -> each.getSpec() != null)
         .orElseThrow(() -> new Refusal("HookTemplate " + key + " does not exist"));
-    if (!UsageRules.allows(found.getSpec().usagePolicy(), key.namespace(), own, namespaceLabels(own))) {
+    if (HookTemplates.forbids(caches, found, own)) {
       throw new Refusal("the usagePolicy of HookTemplate " + key + " does not allow namespace " + own);
     }
     return found.getSpec();
-  }
-
-  private Map<String, String> namespaceLabels(String name) {
-    return caches.namespaces.get(ResourceKey.clusterScoped(name)).map(Metadata::labels).orElse(Map.of());
   }
 
   private Future<HookResult> execute(HookOrder order, FilledHook filled, HookAttempts attempts) {

@@ -8,6 +8,7 @@ import io.snapstash.api.RestoreSessionSpec;
 import io.snapstash.api.RestoreSessionSpecBuilder;
 import io.snapstash.api.VolumeClaimTemplate;
 import io.snapstash.controller.Caches;
+import io.snapstash.controller.HookTemplates;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.References;
 import io.snapstash.domain.validation.Consent;
@@ -28,7 +29,8 @@ final class RestoreChecks {
   static List<String> violations(Caches caches, RestoreSession restore) {
     RestoreSessionSpec spec = restore.getSpec();
     List<Violation> found = RestoreSessionRules.check(restore.getMetadata().getNamespace(),
-        spec == null ? RestoreSessionSpecBuilder.builder().build() : spec, (_, _) -> false);
+        spec == null ? RestoreSessionSpecBuilder.builder().build() : spec,
+        HookTemplates.question(caches, restore.getMetadata().getNamespace()));
     if (!found.isEmpty()) {
       return List.of(Violation.summary(found));
     }

@@ -46,6 +46,7 @@ public final class RestoreSessionVerticle extends KindVerticle<RestoreSession> {
     wake(caches.repositories, _ -> waiting());
     wake(caches.storages, _ -> waiting());
     wake(caches.addons, _ -> waiting());
+    wake(caches.hookTemplates, _ -> waiting());
     wake(caches.functions, _ -> waiting());
     wake(caches.namespaces, _ -> waiting());
   }

@@ -2,6 +2,7 @@ package io.snapstash.domain.validation;
 
 import io.snapstash.api.BackupBlueprintSpec;
 import io.snapstash.api.BackupStorageSpec;
+import io.snapstash.api.BackupVerifierSpec;
 import io.snapstash.api.HookExecutor;
 import io.snapstash.api.HookTemplateSpec;
 import io.snapstash.api.PodExecutor;
@@ -12,7 +13,7 @@ import io.snapstash.domain.retention.RetentionPeriod;
 import io.snapstash.domain.validation.Violation.Rule;
 import java.util.List;
 
-/** The rules of the smaller kinds that need nothing but the object itself (behaviour 12.1-12.3, 12.7, 12.8). */
+/** The rules of the smaller kinds that need nothing but the object itself (behaviour 12.1-12.3, 12.7-12.9). */
 public final class LocalRules {
   private LocalRules() {}
 
@@ -75,6 +76,28 @@ public final class LocalRules {
     }
     if (executor.type().equals("Pod") && found.required("spec.executor.pod", executor.pod())) {
       selector(found, executor.pod());
+    }
+    return found.items();
+  }
+
+  /** 12.9; the published check of the scheduler is the wrong way round. */
+  public static List<Violation> check(BackupVerifierSpec spec) {
+    Violations found = new Violations();
+    if (found.required("spec.restoreOption", spec.restoreOption())) {
+      found.required("spec.restoreOption.addonInfo", spec.restoreOption().addonInfo());
+    }
+    found.required("spec.scheduler", spec.scheduler());
+    if (!found.required("spec.type", spec.type())) {
+      return found.items();
+    }
+    if (spec.type().equals("Query") && Absent.tree(spec.query()).isMissingNode()) {
+      found.add("spec.query", Rule.REQUIRED, "", "must be set");
+    }
+    if (spec.type().equals("Script") && found.required("spec.script", spec.script())) {
+      found.required("spec.script.location", spec.script().location());
+    }
+    if (!spec.type().equals("RestoreOnly")) {
+      found.required("spec.function", spec.function());
     }
     return found.items();
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.snapstash.sandbox.Manifests;
+import io.snapstash.api.BackupVerifierSpec;
 import io.snapstash.api.BackupBlueprintSpec;
 import io.snapstash.api.BackupConfigurationSpec;
 import io.snapstash.api.BackupStorageSpec;
@@ -213,5 +215,23 @@ class ValidationTest {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(yaml, e);
     }
+  }
+
+  @Test
+  @Rule("behaviour 12.9")
+  void aVerifierNeedsWhatItsTypeNeeds() throws JsonProcessingException {
+    assertThat(verifier("{}")).containsExactly("spec.restoreOption", "spec.scheduler", "spec.type");
+    String rest = "restoreOption: {addonInfo: {name: a}}, scheduler: {schedule: '* * * * *', jobTemplate: {}}";
+    assertThat(verifier("{type: RestoreOnly, " + rest + "}")).isEmpty();
+    assertThat(verifier("{type: Query, " + rest + "}")).containsExactly("spec.query", "spec.function");
+    assertThat(verifier("{type: Script, script: {}, " + rest + "}"))
+        .containsExactly("spec.script.location", "spec.function");
+    assertThat(verifier("{type: RestoreOnly, restoreOption: {}, scheduler: {schedule: '* * * * *', jobTemplate: {}}}"))
+        .containsExactly("spec.restoreOption.addonInfo");
+  }
+
+  private static List<String> verifier(String yaml) throws JsonProcessingException {
+    return LocalRules.check(Json.MAPPER.treeToValue(Manifests.parse(yaml).getFirst(), BackupVerifierSpec.class))
+        .stream().map(Violation::field).toList();
   }
 }

@@ -1,4 +1,4 @@
-package io.snapstash.controller.backupsession;
+package io.snapstash.controller.retention;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -48,7 +49,7 @@ import java.util.stream.Collectors;
  * judged, and those that are to go are set to WipeOut and deleted; their own finalizers then free the data. Everything
  * is decided anew in every pass, so a pass that dies in the middle is simply done again.
  */
-final class RunRetention {
+public final class RunRetention {
   /** So many are begun in one pass; the rest has its turn a moment later, and other runs in between. */
   private static final int IN_ONE_PASS = 200;
   private static final int SIDE_BY_SIDE = 10;
@@ -57,7 +58,7 @@ final class RunRetention {
 
   private final Operator operator;
 
-  RunRetention(Operator operator) {
+  public RunRetention(Operator operator) {
     this.operator = operator;
   }
 
@@ -66,13 +67,13 @@ final class RunRetention {
    *
    * @param more whether some are left for another round
    */
-  record Round(List<RetentionResult> results, boolean more) {
-    Round {
+  public record Round(List<RetentionResult> results, boolean more) {
+    public Round {
       results = List.copyOf(results);
     }
   }
 
-  Future<Round> apply(BackupConfiguration invoker, Session session, Instant now) {
+  public Future<Round> apply(BackupConfiguration invoker, Session session, Instant now) {
     Future<List<Round>> rounds = Future.succeededFuture(new ArrayList<>());
     for (RepositoryInfo repository : Optional.ofNullable(session.repositories()).orElse(List.of())) {
       rounds = rounds.compose(done -> apply(invoker, session, repository, now).map(round -> {
@@ -100,11 +101,35 @@ final class RunRetention {
       return Future.succeededFuture(new Round(List.of(failed(applied, objection.get())), false));
     }
     return judge(policy.get(), invoker, session, repository.name(), now)
-        .compose(verdicts -> perform(policy.get(), invoker, repository.name(), verdicts))
+        .compose(verdicts -> perform(policy.get(), invoker, session, repository.name(), verdicts))
         .map(more -> new Round(List.of(applied), more))
         .recover(failure -> isFinal(failure)
             ? Future.succeededFuture(new Round(List.of(failed(applied, failure.getMessage())), false))
             : Future.failedFuture(failure));
+  }
+
+  /** What a policy would remove right now, wherever it is used, by {@code namespace/repository (session)}. */
+  public Future<Map<String, List<Verdict>>> preview(RetentionPolicy policy, Instant now) {
+    Future<Map<String, List<Verdict>>> all = Future.succeededFuture(new TreeMap<>());
+    for (BackupConfiguration invoker : operator.caches().configurations.all()) {
+      for (Session session : invoker.getSpec() == null ? List.<Session>of()
+          : Optional.ofNullable(invoker.getSpec().sessions()).orElse(List.of())) {
+        for (RepositoryInfo repository : Optional.ofNullable(session.repositories()).orElse(List.of())) {
+          if (uses(invoker, repository, policy)) {
+            all = all.compose(sofar -> judge(policy, invoker, session, repository.name(), now).map(verdicts -> {
+              sofar.put(title(invoker, session, repository.name()), verdicts);
+              return sofar;
+            }));
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  private boolean uses(BackupConfiguration invoker, RepositoryInfo repository, RetentionPolicy policy) {
+    return isAllowed(policy, invoker) && backend(invoker, repository).map(BackendReference::retentionPolicy)
+        .map(reference -> References.resolve(reference, invoker)).filter(Metadata.key(policy)::equals).isPresent();
   }
 
   private static boolean isFinal(Throwable failure) {
@@ -176,15 +201,22 @@ final class RunRetention {
   }
 
   private Future<Boolean> perform(
-      RetentionPolicy policy, BackupConfiguration invoker, String repository, List<Verdict> verdicts) {
+      RetentionPolicy policy, BackupConfiguration invoker, Session session, String repository, List<Verdict> verdicts) {
     List<Verdict> removals = verdicts.stream().filter(Verdict.Remove.class::isInstance).toList();
-    if ("true".equals(Metadata.annotation(policy, Labels.RETENTION_PREVIEW))) {
-      return operator.effects().perform(RetentionPreview.of(policy, repository, removals, verdicts.size())).map(false);
+    if (RetentionPreview.isWanted(policy)) {
+      return operator.effects().perform(RetentionPreview.of(policy, Map.of(title(invoker, session, repository), verdicts)))
+          .map(false);
     }
-    return operator.effects().perform(RetentionPreview.withdrawn(policy)).compose(_ -> Parallel.each(removals.stream().limit(IN_ONE_PASS).toList(), SIDE_BY_SIDE, verdict -> operator.caches()
-        .snapshots.get(new ResourceKey(invoker.getMetadata().getNamespace(), verdict.snapshot().name()))
-        .map(snapshot -> remove(snapshot, invoker, verdict.reason())).orElse(Future.succeededFuture())))
+    List<Verdict> begun = removals.stream().limit(IN_ONE_PASS).toList();
+    return operator.effects().perform(RetentionPreview.withdrawn(policy))
+        .compose(_ -> Parallel.each(begun, SIDE_BY_SIDE, verdict -> operator.caches()
+            .snapshots.get(new ResourceKey(invoker.getMetadata().getNamespace(), verdict.snapshot().name()))
+            .map(snapshot -> remove(snapshot, invoker, verdict.reason())).orElse(Future.succeededFuture())))
         .map(removals.size() > IN_ONE_PASS);
+  }
+
+  private static String title(BackupConfiguration invoker, Session session, String repository) {
+    return invoker.getMetadata().getNamespace() + "/" + repository + " (" + session.name() + ")";
   }
 
   /** One that somebody else has removed meanwhile is as good. */
