@@ -57,6 +57,18 @@ class HookStoryTest extends Story {
         """.formatted(name));
   }
 
+  private void shared(String with) {
+    world.apply("""
+        apiVersion: core.kubestash.com/v1alpha1
+        kind: HookTemplate
+        metadata: {name: freeze, namespace: shared}
+        spec:
+          usagePolicy: {allowedNamespaces: {from: %s}}
+          action: {exec: {command: [freeze]}}
+          executor: {type: Pod, pod: {selector: "app=db"}}
+        """.formatted(with));
+  }
+
   private void ends(String command, int exitCode, String output) {
     ends.put(command, Future.succeededFuture(new PodExecs.End(exitCode, output)));
   }
@@ -278,26 +290,13 @@ class HookStoryTest extends Story {
   @Rule("behaviour 11.9")
   void aTemplateOfAnotherNamespaceNeedsItsConsent() {
     world.apply(Given.namespace("shared", ""));
-    world.apply("""
-        apiVersion: core.kubestash.com/v1alpha1
-        kind: HookTemplate
-        metadata: {name: freeze, namespace: shared}
-        spec:
-          usagePolicy: {allowedNamespaces: {from: Same}}
-          action: {exec: {command: [freeze]}}
-          executor: {type: Pod, pod: {selector: "app=db"}}
-        """);
+    shared("Same");
 
     world.apply(ABackup.ofWorkload("b", WORKLOAD, "db")
         .before("freeze", "hookTemplate: {name: freeze, namespace: shared}").manifests());
     world.until("refused", () -> world.phase(BACKUP_CONFIGURATIONS, "b").equals("Invalid"));
 
-    world.apply("""
-        apiVersion: core.kubestash.com/v1alpha1
-        kind: HookTemplate
-        metadata: {name: freeze, namespace: shared}
-        spec: {usagePolicy: {allowedNamespaces: {from: All}}}
-        """);
+    shared("All");
     ended("Succeeded");
     assertThat(calls).containsExactly("freeze");
   }
