@@ -57,7 +57,9 @@ until_true() {
 is() { [ "$(kubectl -n demo get "$1" -o "jsonpath=$2" 2>/dev/null)" = "$3" ]; }
 succeeded_runs() { kubectl -n demo get backupsessions.core.kubestash.com -o jsonpath='{.items[?(@.status.phase=="Succeeded")].metadata.name}'; }
 has_run() { [ -n "$(succeeded_runs)" ]; }
-more_runs_than() { [ "$(succeeded_runs | wc -w)" -gt "$1" ]; }
+# Only as many runs stay as the history of the session keeps: later is told by the name, which ends in the slot.
+newest_run() { succeeded_runs | tr ' ' '\n' | sort -V | tail -n 1; }
+newer_run_than() { local now; now=$(newest_run); [ -n "$now" ] && [ "$now" != "$1" ]; }
 holder() { kubectl -n $SYSTEM get lease snapstash-leader -o jsonpath='{.spec.holderIdentity}'; }
 led_by_another_than() { local now; now=$(holder); [ -n "$now" ] && [ "$now" != "$1" ]; }
 here() { sed -e "s/csi-standard/$STORAGE_CLASS/; s/csi-snapshot-class/$SNAPSHOT_CLASS/" "$1"; }
@@ -95,12 +97,12 @@ look() {
 
 # The new Pod leads before the old one is gone, and runs go on.
 upgrade() {
-  local before runs
+  local before run
   before=$(holder)
-  runs=$(succeeded_runs | wc -w)
+  run=$(newest_run)
   kubectl -n $SYSTEM rollout restart deployment/snapstash >/dev/null \
     && kubectl -n $SYSTEM rollout status deployment/snapstash --timeout=180s && until_true 30 led_by_another_than "$before" \
-    && until_true 240 more_runs_than "$runs"
+    && until_true 240 newer_run_than "$run"
 }
 
 # All that is known of the backups in the cluster is deleted; the storage gives it back, and a restore works from that.
