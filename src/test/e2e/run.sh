@@ -6,7 +6,8 @@
 #
 #   S3_ENDPOINT S3_BUCKET S3_ACCESS_KEY S3_SECRET_KEY   where the catalogue goes, as Pods reach it
 #   STORAGE_CLASS SNAPSHOT_CLASS                        of the driver; default csi-standard and csi-snapshot-class
-#   OVERLAY                                             what is installed; default k8s
+#   OVERLAY                                             what is installed; default k8s. With k8s/overlays/namespaced,
+#                                                       the operator has no rights beyond those of the namespace demo
 #   KEEP=1                                              leave everything as it is when something failed
 set -uo pipefail
 cd "$(dirname "$0")/../../.."
@@ -65,7 +66,7 @@ led_by_another_than() { local now; now=$(holder); [ -n "$now" ] && [ "$now" != "
 here() { sed -e "s/csi-standard/$STORAGE_CLASS/; s/csi-snapshot-class/$SNAPSHOT_CLASS/" "$1"; }
 
 install() {
-  kubectl apply -k "$OVERLAY" >/dev/null && installed=1 \
+  kubectl create namespace demo >/dev/null && kubectl apply -k "$OVERLAY" >/dev/null && installed=1 \
     && kubectl -n $SYSTEM rollout status deployment/snapstash --timeout=180s && until_true 60 led_by_another_than ''
 }
 

@@ -96,7 +96,8 @@ public final class OperatorRuntime {
     Fence fence = around.turns().isPresent() ? Fence.shut(around.time()) : Fence.OPEN;
     KubeClient kube = direct.behind(fence);
     Backoff watches = new Backoff(WATCH_RETRY, WATCH_RETRY_MAX, settings.chance());
-    Caches caches = new Caches(kube, around.vertx().getOrCreateContext(), around.time(), watches);
+    Caches caches = new Caches(kube, around.vertx().getOrCreateContext(), around.time(), watches,
+        settings.watched());
     Backends backends = new Backends(kube, around.time(), stores.behind(fence), Version.TEXT);
     return new OperatorRuntime(around, direct, new Operator(kube, caches,
         new Effects(kube, around.time(), caches::observe),
