@@ -92,7 +92,7 @@ public final class OperatorRuntime {
     ProcessMetrics metrics = new ProcessMetrics();
     stores.reportTo(metrics);
     KubeClient direct = KubeClient.create(around.connection(), new VertxHttpClientFactory(around.vertx()),
-        around.mostRequests(), around.requestTimeout(), metrics);
+        around.mostRequests(), around.requestTimeout(), metrics, Optional.of(around.time()));
     Fence fence = around.turns().isPresent() ? Fence.shut(around.time()) : Fence.OPEN;
     KubeClient kube = direct.behind(fence);
     Backoff watches = new Backoff(WATCH_RETRY, WATCH_RETRY_MAX, settings.chance());
