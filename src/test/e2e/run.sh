@@ -6,7 +6,8 @@
 #
 #   S3_ENDPOINT S3_BUCKET S3_ACCESS_KEY S3_SECRET_KEY   where the catalogue goes, as Pods reach it
 #   STORAGE_CLASS SNAPSHOT_CLASS                        of the driver; default csi-standard and csi-snapshot-class
-#   OVERLAY                                             what is installed; default k8s
+#   OVERLAY                                             what is installed; default k8s. With k8s/overlays/namespaced,
+#                                                       the operator has no rights beyond those of the namespace demo
 #   KEEP=1                                              leave everything as it is when something failed
 set -uo pipefail
 cd "$(dirname "$0")/../../.."
@@ -57,13 +58,15 @@ until_true() {
 is() { [ "$(kubectl -n demo get "$1" -o "jsonpath=$2" 2>/dev/null)" = "$3" ]; }
 succeeded_runs() { kubectl -n demo get backupsessions.core.kubestash.com -o jsonpath='{.items[?(@.status.phase=="Succeeded")].metadata.name}'; }
 has_run() { [ -n "$(succeeded_runs)" ]; }
-more_runs_than() { [ "$(succeeded_runs | wc -w)" -gt "$1" ]; }
+# Only as many runs stay as the history of the session keeps: later is told by the name, which ends in the slot.
+newest_run() { succeeded_runs | tr ' ' '\n' | sort -V | tail -n 1; }
+newer_run_than() { local now; now=$(newest_run); [ -n "$now" ] && [ "$now" != "$1" ]; }
 holder() { kubectl -n $SYSTEM get lease snapstash-leader -o jsonpath='{.spec.holderIdentity}'; }
 led_by_another_than() { local now; now=$(holder); [ -n "$now" ] && [ "$now" != "$1" ]; }
 here() { sed -e "s/csi-standard/$STORAGE_CLASS/; s/csi-snapshot-class/$SNAPSHOT_CLASS/" "$1"; }
 
 install() {
-  kubectl apply -k "$OVERLAY" >/dev/null && installed=1 \
+  kubectl create namespace demo >/dev/null && kubectl apply -k "$OVERLAY" >/dev/null && installed=1 \
     && kubectl -n $SYSTEM rollout status deployment/snapstash --timeout=180s && until_true 60 led_by_another_than ''
 }
 
@@ -95,12 +98,12 @@ look() {
 
 # The new Pod leads before the old one is gone, and runs go on.
 upgrade() {
-  local before runs
+  local before run
   before=$(holder)
-  runs=$(succeeded_runs | wc -w)
+  run=$(newest_run)
   kubectl -n $SYSTEM rollout restart deployment/snapstash >/dev/null \
     && kubectl -n $SYSTEM rollout status deployment/snapstash --timeout=180s && until_true 30 led_by_another_than "$before" \
-    && until_true 240 more_runs_than "$runs"
+    && until_true 240 newer_run_than "$run"
 }
 
 # All that is known of the backups in the cluster is deleted; the storage gives it back, and a restore works from that.

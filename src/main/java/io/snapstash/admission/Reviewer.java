@@ -40,7 +40,7 @@ public final class Reviewer {
     ObjectNode answer = JsonNodeFactory.instance.objectNode()
         .put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
     ObjectNode response = answer.putObject("response").put("uid", request.path("uid").asText()).put("allowed", true);
-    if (isToLookAt(request)) {
+    if (isToLookAt(request) && around.watches(namespace(request))) {
       if (found.group(1).equals("mutate")) {
         mutate(found.group(2), request, response);
       } else {

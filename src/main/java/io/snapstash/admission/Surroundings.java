@@ -10,6 +10,11 @@ import java.util.List;
 
 /** What exists beside the object under review. Answered from memory: no call may wait for anything. */
 public interface Surroundings {
+  /** Whether objects of that namespace are our business. */
+  default boolean watches(String namespace) {
+    return true;
+  }
+
   Collection<BackupStorage> storages();
 
   Collection<RetentionPolicy> policies();

@@ -27,6 +27,11 @@ final class CachedSurroundings implements Surroundings {
   }
 
   @Override
+  public boolean watches(String namespace) {
+    return caches.watched().include(namespace);
+  }
+
+  @Override
   public Collection<BackupStorage> storages() {
     return caches.storages.all();
   }

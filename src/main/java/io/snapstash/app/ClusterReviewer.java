@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snapstash.api.Json;
+import io.snapstash.controller.WatchedNamespaces;
 import io.snapstash.kube.KubeClient;
 import io.snapstash.web.Reviewer;
 import io.vertx.core.Future;
@@ -15,9 +16,11 @@ import java.util.Optional;
 /** Asks the API server by TokenReview and SubjectAccessReview. */
 final class ClusterReviewer implements Reviewer {
   private final KubeClient kube;
+  private final WatchedNamespaces watched;
 
-  ClusterReviewer(KubeClient kube) {
+  ClusterReviewer(KubeClient kube, WatchedNamespaces watched) {
     this.kube = kube;
+    this.watched = watched;
   }
 
   @Override
@@ -35,8 +38,20 @@ final class ClusterReviewer implements Reviewer {
     });
   }
 
+  /** Everything that an operator of some namespaces knows may be seen by who may look at each of these. */
   @Override
   public Future<Boolean> mayLook(User user, String namespace) {
+    if (!namespace.isEmpty() || watched.areAll()) {
+      return mayList(user, namespace);
+    }
+    Future<Boolean> soFar = Future.succeededFuture(true);
+    for (String each : watched.sorted()) {
+      soFar = soFar.compose(allowed -> allowed ? mayList(user, each) : Future.succeededFuture(false));
+    }
+    return soFar;
+  }
+
+  private Future<Boolean> mayList(User user, String namespace) {
     ObjectNode review = review("authorization.k8s.io/v1", "SubjectAccessReview");
     ObjectNode spec = review.putObject("spec").put("user", user.name()).put("uid", user.uid());
     user.groups().forEach(spec.putArray("groups")::add);

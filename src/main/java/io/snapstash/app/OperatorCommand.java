@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.snapstash.admission.Webhooks;
 import io.snapstash.controller.ControllerSettings;
+import io.snapstash.controller.WatchedNamespaces;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.SystemTime;
 import io.snapstash.kube.LeaseTerms;
@@ -145,7 +146,8 @@ public final class OperatorCommand {
         settings.retry().max(), settings.concurrency(),
         !settings.storage().localFolder().isEmpty(), settings.catalogue().importHandles(),
         settings.snapshots().contentPolicy() == Settings.ContentPolicy.RETAIN, requests(settings),
-        settings.backup().startSpread(), () -> ThreadLocalRandom.current().nextDouble());
+        settings.backup().startSpread(), new WatchedNamespaces(settings.watchNamespaces()),
+        () -> ThreadLocalRandom.current().nextDouble());
   }
 
   private static Map<String, String> requests(Settings settings) {

@@ -96,11 +96,12 @@ public final class OperatorRuntime {
     ProcessMetrics metrics = new ProcessMetrics();
     stores.reportTo(metrics);
     KubeClient direct = KubeClient.create(around.connection(), new VertxHttpClientFactory(around.vertx()),
-        around.mostRequests(), around.requestTimeout(), metrics);
+        around.mostRequests(), around.requestTimeout(), metrics, Optional.of(around.time()));
     Fence fence = around.turns().isPresent() ? Fence.shut(around.time()) : Fence.OPEN;
     KubeClient kube = direct.behind(fence);
     Backoff watches = new Backoff(WATCH_RETRY, WATCH_RETRY_MAX, settings.chance());
-    Caches caches = new Caches(kube, around.vertx().getOrCreateContext(), around.time(), watches);
+    Caches caches = new Caches(kube, around.vertx().getOrCreateContext(), around.time(), watches,
+        settings.watched());
     Backends backends = new Backends(kube, around.time(), stores.behind(fence), Version.TEXT);
     HookDesk hooks = new HookDesk(new HookRunner(around.vertx(), kube, caches, around.time(), settings), fence);
     return new OperatorRuntime(around, direct, new Operator(kube, caches,

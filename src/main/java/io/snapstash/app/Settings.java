@@ -1,12 +1,16 @@
 package io.snapstash.app;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How the operator works, checked as a whole before anything starts. Every setting stands with default, unit and
  * meaning in {@code conf/snapstash.yaml}; {@link SettingsReader} says where values come from.
+ *
+ * @param watchNamespaces where the operator works; empty means everywhere
  */
-public record Settings(Log log, Http http, Webhooks webhooks, Metrics metrics, String image, int concurrency,
+public record Settings(Log log, Http http, Webhooks webhooks, Metrics metrics, String image,
+    Set<String> watchNamespaces, int concurrency,
     Job job, Kube kube,
     LeaderElection leaderElection, Retry retry, Backup backup,
     Storage storage, Catalogue catalogue, Snapshots snapshots, Duration shutdownGrace) {

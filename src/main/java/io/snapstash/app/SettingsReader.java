@@ -31,6 +31,7 @@ public final class SettingsReader {
       Pattern.compile("SNAPSTASH_(SERVICE_(HOST|PORT).*|PORT(_\\d+_(TCP|UDP).*)?)");
 
   private static final Pattern QUANTITY = Pattern.compile("\\d{1,9}(\\.\\d{1,3})?(m|k|M|G|Ki|Mi|Gi)?");
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern URL = Pattern.compile("https?://[\\w.\\-]+(:\\d+)?(/[\\w.\\-/]*)?");
 
   private static final Map<String, String> DEFAULTS = defaults();
@@ -53,6 +54,7 @@ public final class SettingsReader {
     all.put("webhooks.port", "9443");
     all.put("metrics.newestPerOwner", "5");
     all.put("image", "");
+    all.put("watchNamespaces", "");
     all.put("concurrency", "16");
     all.put("job.cpu", "50m");
     all.put("job.memory", "96Mi");
@@ -150,6 +152,7 @@ public final class SettingsReader {
         new Settings.Webhooks(truth("webhooks.enabled"), number("webhooks.port", 0, 65535)),
         new Settings.Metrics(number("metrics.newestPerOwner", 0, 1000)),
         value("image").isEmpty() ? "snapstash/snapstash:" + Version.TEXT : value("image"),
+        namespaces("watchNamespaces"),
         number("concurrency", 1, 1000),
         new Settings.Job(quantity("job.cpu"), quantity("job.memory")),
         new Settings.Kube(number("kube.maxRequests", 1, 10000), positive("kube.requestTimeout")),
@@ -179,6 +182,15 @@ public final class SettingsReader {
       throw wrong(name, "empty or a quantity such as 100m, 0.5 or 96Mi");
     }
     return text;
+  }
+
+  private Set<String> namespaces(String name) {
+    Set<String> names = Arrays.stream(value(name).split(",")).map(String::strip).filter(each -> !each.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
+    if (!names.stream().allMatch(each -> NAMESPACE.matcher(each).matches())) {
+      throw wrong(name, "empty or names of namespaces, separated by commas");
+    }
+    return names;
   }
 
   private boolean truth(String name) {

@@ -51,6 +51,7 @@ public final class Caches {
   private final Context context;
   private final Time time;
   private final Backoff backoff;
+  private final WatchedNamespaces watched;
   private final List<Cache<?>> all = new ArrayList<>();
 
   public final Cache<BackupStorage> storages;
@@ -89,8 +90,9 @@ public final class Caches {
   /** BackupSessions of an invoker, by {@code namespace/name}. */
   public final Index<BackupSession> sessionsByInvoker;
 
-  public Caches(KubeClient kube, Context context, Time time, Backoff backoff) {
+  public Caches(KubeClient kube, Context context, Time time, Backoff backoff, WatchedNamespaces watched) {
     this.kube = kube;
+    this.watched = watched;
     this.context = context;
     this.time = time;
     this.backoff = backoff;
@@ -155,7 +157,7 @@ public final class Caches {
   }
 
   private <T extends HasMetadata> Cache<T> cache(ResourceType<T> type, Selection selection) {
-    Cache<T> cache = new Cache<>(kube, type, selection, context, time, backoff);
+    Cache<T> cache = new Cache<>(kube, type, watched.selections(type, selection), context, time, backoff);
     all.add(cache);
     return cache;
   }
@@ -190,6 +192,11 @@ public final class Caches {
   private boolean ofInterest(Cache<?> cache, HasMetadata written) {
     return cache != jobPods && cache != restoredClaims
         || Labels.MANAGED_BY_VALUE.equals(Metadata.label(written, Labels.MANAGED_BY));
+  }
+
+  /** The namespaces that they follow. */
+  public WatchedNamespaces watched() {
+    return watched;
   }
 
   /** Whether a target of one of the kinds we know is there; empty for a kind we do not know. */

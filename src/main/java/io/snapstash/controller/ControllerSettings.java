@@ -13,10 +13,11 @@ import java.util.function.DoubleSupplier;
  * @param retainContents whether contents of backups are set to Retain (storage-layout 6.3)
  * @param jobRequests quantities that containers of Jobs request where nobody says what they need
  * @param startSpread within which time after their slot scheduled runs begin, each at its own
+ * @param watched where the operator works
  * @param defaultBackupTimeout zero means no limit
  */
 public record ControllerSettings(String image, Map<String, String> proxyEnvironment,
     Duration defaultBackupTimeout, Duration defaultRestoreTimeout, Duration podPendingThreshold,
     Duration storageRecheck, Duration retryInitial, Duration retryMax, int parallel,
     boolean localStorage, boolean importHandles, boolean retainContents, Map<String, String> jobRequests,
-    Duration startSpread, DoubleSupplier chance) {}
+    Duration startSpread, WatchedNamespaces watched, DoubleSupplier chance) {}

@@ -2,15 +2,10 @@ package io.snapstash.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.snapstash.engine.Backoff;
-import io.snapstash.engine.Cancellable;
-import io.snapstash.engine.PassFailure;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.Time;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,45 +32,46 @@ import org.slf4j.LoggerFactory;
  */
 public final class Cache<T extends HasMetadata> {
   private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
-  private static final Duration SHORTEST_WATCH = Duration.ofMinutes(5);
-  /** A server sends a bookmark about once a minute when nothing happens. */
-  private static final Duration SILENCE = Duration.ofSeconds(150);
-  private static final Duration DEAD = SHORTEST_WATCH.multipliedBy(4);
-  private static final Duration TOO_SHORT = Duration.ofSeconds(1);
 
-  private final KubeClient client;
   private final ResourceType<T> type;
-  private final Selection selection;
-  private final Executor context;
-  private final Time time;
-  private final Backoff backoff;
+  private final List<Reflector<T>> reflectors;
   private final Map<ResourceKey, T> objects = new ConcurrentHashMap<>();
   private final List<Index<T>> indexes = new CopyOnWriteArrayList<>();
   private final List<BiConsumer<Optional<T>, Optional<T>>> listeners = new CopyOnWriteArrayList<>();
   private Consumer<T> unneeded = _ -> { };
-  private final Promise<Void> synced = Promise.promise();
-  private String version = "";
-  private int failures;
-  private volatile boolean closed;
-  private volatile boolean following;
-  private volatile Instant stirred = Instant.MAX;
-  private Cancellable watch = () -> { };
-  private Cancellable timer = () -> { };
 
   public Cache(KubeClient client, ResourceType<T> type, Selection selection, Context context, Time time,
       Backoff backoff) {
-    this(client, type, selection, action -> context.runOnContext(_ -> action.run()), time, backoff);
+    this(client, type, List.of(selection), context, time, backoff);
+  }
+
+  /** One that follows several selections, of which none holds an object of another; for instance namespaces. */
+  public Cache(KubeClient client, ResourceType<T> type, List<Selection> selections, Context context, Time time,
+      Backoff backoff) {
+    this(client, type, selections, action -> context.runOnContext(_ -> action.run()), time, backoff);
   }
 
   /** For programs without Vert.x: the executor runs one action at a time, in order. */
   public Cache(KubeClient client, ResourceType<T> type, Selection selection, Executor context, Time time,
       Backoff backoff) {
-    this.client = client;
+    this(client, type, List.of(selection), context, time, backoff);
+  }
+
+  private Cache(KubeClient client, ResourceType<T> type, List<Selection> selections, Executor context, Time time,
+      Backoff backoff) {
     this.type = type;
-    this.selection = selection;
-    this.context = context;
-    this.time = time;
-    this.backoff = backoff;
+    Reflector.Terms<T> terms = new Reflector.Terms<>(client, type, context, time, backoff);
+    this.reflectors = selections.stream().map(selection -> new Reflector<>(terms, selection, new Reflector.Sink<T>() {
+      @Override
+      public void listed(Reflector<T> from, String listed, List<T> items) {
+        replaceAll(from, listed, items);
+      }
+
+      @Override
+      public void event(Reflector<T> from, WatchEvent<T> event) {
+        take(from, event);
+      }
+    })).toList();
   }
 
   public ResourceType<T> type() {
@@ -100,27 +97,22 @@ public final class Cache<T extends HasMetadata> {
     return index;
   }
 
-  /** Completes when the first list is in. Trouble on the way is logged and tried again, without end. */
+  /** Completes when the first lists are in. Trouble on the way is logged and tried again, without end. */
   public Future<Void> start() {
-    context.execute(this::list);
-    return synced.future();
+    return Future.all(reflectors.stream().map(Reflector::start).toList()).mapEmpty();
   }
 
   public void close() {
-    closed = true;
-    context.execute(() -> {
-      watch.cancel();
-      timer.cancel();
-    });
+    reflectors.forEach(Reflector::close);
   }
 
   public boolean isSynced() {
-    return synced.future().isComplete();
+    return reflectors.stream().allMatch(Reflector::isSynced);
   }
 
-  /** Whether a watch is open right now; short gaps are normal. */
+  /** Whether its watches are open right now; short gaps are normal. */
   public boolean isFollowing() {
-    return following;
+    return reflectors.stream().allMatch(Reflector::isFollowing);
   }
 
   /**
@@ -128,8 +120,7 @@ public final class Cache<T extends HasMetadata> {
    * within this time, also while no API server answers.
    */
   public boolean hasStopped() {
-    Instant last = stirred;
-    return !closed && !last.equals(Instant.MAX) && time.now().isAfter(last.plus(DEAD));
+    return reflectors.stream().anyMatch(Reflector::hasStopped);
   }
 
   public Optional<T> get(ResourceKey key) {
@@ -145,111 +136,44 @@ public final class Cache<T extends HasMetadata> {
    * the news that its object is gone must not bring the object back.
    */
   public synchronized void observe(T written) {
-    if (version.isEmpty() || Versions.newer(written, version)) {
-      put(written);
-    }
+    follower(keyOf(written)).map(Reflector::version)
+        .filter(version -> version.isEmpty() || Versions.newer(written, version)).ifPresent(_ -> put(written));
   }
 
-  private void list() {
-    if (closed) {
-      return;
-    }
-    stirred = time.now();
-    client.listVersioned(type, selection).onComplete(result -> context.execute(() -> {
-      if (closed) {
-        return;
-      }
-      if (result.failed()) {
-        later(result.cause().getMessage(), asked(result.cause()), this::list);
-        return;
-      }
-      failures = 0;
-      replaceAll(result.result().resourceVersion(), result.result().items());
-      synced.tryComplete();
-      follow();
-    }));
+  private Optional<Reflector<T>> follower(ResourceKey key) {
+    return reflectors.stream().filter(each -> each.covers(key)).findFirst();
   }
 
-  private synchronized void replaceAll(String listed, List<T> items) {
-    if (Versions.older(listed, version)) {
-      LOG.warn("the server went back in time kind={} from={} to={}", type.kind(), version, listed);
-      Set.copyOf(objects.keySet()).forEach(key -> remove(key, Optional.empty()));
+  private synchronized void replaceAll(Reflector<T> from, String listed, List<T> items) {
+    Set<ResourceKey> gone = objects.keySet().stream().filter(from::covers).collect(Collectors.toCollection(HashSet::new));
+    if (Versions.older(listed, from.version())) {
+      LOG.warn("the server went back in time kind={} from={} to={}", type.kind(), from.version(), listed);
+      gone.forEach(key -> remove(key, Optional.empty()));
     }
-    version = listed;
-    Set<ResourceKey> gone = new HashSet<>(objects.keySet());
+    from.reached(listed);
     for (T item : items) {
       gone.remove(keyOf(item));
       put(item);
     }
-    gone.stream().filter(this::knownToTheList).forEach(key -> remove(key, Optional.empty()));
+    gone.stream().filter(key -> knownToTheList(key, listed)).forEach(key -> remove(key, Optional.empty()));
   }
 
   /** What we wrote after the list was taken is missing there, yet not gone. */
-  private boolean knownToTheList(ResourceKey key) {
-    return get(key).filter(object -> !Versions.newer(object, version)).isPresent();
+  private boolean knownToTheList(ResourceKey key, String listed) {
+    return get(key).filter(object -> !Versions.newer(object, listed)).isPresent();
   }
 
-  private void follow() {
-    if (closed) {
-      return;
-    }
-    Duration lifetime = SHORTEST_WATCH.plusSeconds((long) (backoff.chance().getAsDouble() * SHORTEST_WATCH.toSeconds()));
-    following = true;
-    stirred = time.now();
-    Listener listener = new Listener();
-    watch = client.watch(type, selection, version, lifetime, listener);
-    listener.listen(SILENCE);
-  }
-
-  /** Only a server out of reach leaves the version worth going on from; after other refusals a list tells the truth. */
-  private void ended(Optional<KubeFailure> failure, boolean fruitless) {
-    following = false;
-    timer.cancel();
-    if (closed) {
-      return;
-    }
-    if (failure.isEmpty() && fruitless) {
-      later("the server ended it at once", Duration.ZERO, this::follow);
-    } else if (failure.isEmpty()) {
-      failures = 0;
-      follow();
-    } else if (failure.get().kind() == KubeFailure.Kind.GONE) {
-      LOG.info("watch too old kind={} version={} next=list", type.kind(), version);
-      list();
-    } else {
-      later(failure.get().getMessage(), asked(failure.get()), switch (failure.get().kind()) {
-        case UNREACHABLE, THROTTLED, UNAUTHORIZED, FORBIDDEN -> this::follow;
-        default -> this::list;
-      });
-    }
-  }
-
-  private static Duration asked(Throwable failure) {
-    return failure instanceof PassFailure known ? known.askedDelay().orElse(Duration.ZERO) : Duration.ZERO;
-  }
-
-  /** @param least what the server asked to wait */
-  private void later(String cause, Duration least, Runnable next) {
-    stirred = time.now();
-    client.telemetry().watchRestart(type.kind());
-    failures++;
-    Duration own = backoff.after(failures);
-    Duration delay = own.compareTo(least) < 0 ? least : own;
-    LOG.warn("watch interrupted kind={} failures={} delay={} cause=\"{}\"", type.kind(), failures, delay, cause);
-    timer = time.schedule(delay, () -> context.execute(() -> next.run()));
-  }
-
-  private synchronized void take(WatchEvent<T> event) {
+  private synchronized void take(Reflector<T> from, WatchEvent<T> event) {
     switch (event) {
       case WatchEvent.Present<T>(T object) -> {
-        version = object.getMetadata().getResourceVersion();
+        from.reached(object.getMetadata().getResourceVersion());
         put(object);
       }
       case WatchEvent.Gone<T>(T object) -> {
-        version = object.getMetadata().getResourceVersion();
+        from.reached(object.getMetadata().getResourceVersion());
         remove(keyOf(object), Optional.of(object));
       }
-      case WatchEvent.Bookmark<T>(String upTo) -> version = upTo;
+      case WatchEvent.Bookmark<T>(String upTo) -> from.reached(upTo);
     }
   }
 
@@ -303,58 +227,6 @@ public final class Cache<T extends HasMetadata> {
     object.getMetadata().setManagedFields(null);
     if (object.getMetadata().getAnnotations() != null) {
       object.getMetadata().getAnnotations().remove("kubectl.kubernetes.io/last-applied-configuration");
-    }
-  }
-
-  /** One watch; what arrives after it was given up is ignored. */
-  private final class Listener implements WatchListener<T> {
-    private final Instant opened = time.now();
-    private Instant heard = opened;
-    private boolean fruitful;
-    private boolean over;
-
-    @Override
-    public void on(WatchEvent<T> event) {
-      context.execute(() -> {
-        if (over || closed) {
-          return;
-        }
-        failures = 0;
-        fruitful = true;
-        heard = time.now();
-        take(event);
-      });
-    }
-
-    @Override
-    public void closed(Optional<KubeFailure> failure) {
-      context.execute(() -> {
-        if (!over) {
-          over = true;
-          ended(failure, !fruitful && time.now().isBefore(opened.plus(TOO_SHORT)));
-        }
-      });
-    }
-
-    private void listen(Duration patience) {
-      timer = time.schedule(patience, () -> context.execute(this::check));
-    }
-
-    /** A connection that neither speaks nor ends is half open: nobody else would ever notice. */
-    private void check() {
-      if (over || Cache.this.closed) {
-        return;
-      }
-      Duration left = Duration.between(time.now(), heard.plus(SILENCE));
-      if (left.isPositive()) {
-        listen(left);
-      } else {
-        over = true;
-        watch.cancel();
-        following = false;
-        LOG.info("watch silent kind={} version={} next=list", type.kind(), version);
-        list();
-      }
     }
   }
 }

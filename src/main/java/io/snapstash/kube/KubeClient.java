@@ -15,6 +15,7 @@ import io.snapstash.engine.Cancellable;
 import io.snapstash.engine.Fence;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.Telemetry;
+import io.snapstash.engine.Time;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -41,6 +42,8 @@ public final class KubeClient implements AutoCloseable {
   private static final String METADATA_LIST =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
   private static final int PAGE_SIZE = 500;
+  private static final int TOO_MANY = 429;
+  private static final Duration USUAL_PAUSE = Duration.ofSeconds(1);
   private static final int URGENT_REQUESTS = 2;
 
   private final HttpClient http;
@@ -64,16 +67,20 @@ public final class KubeClient implements AutoCloseable {
 
   /** Attempts are the caller's business, so the HTTP client's own silent ones are switched off. */
   public static KubeClient create(Config config, HttpClient.Factory factory, int mostRequests, Duration timeout) {
-    return create(config, factory, mostRequests, timeout, Telemetry.NONE);
+    return create(config, factory, mostRequests, timeout, Telemetry.NONE, Optional.empty());
   }
 
-  /** One whose requests, and whatever is built on it, are heard of. */
+  /**
+   * One whose requests, and whatever is built on it, are heard of.
+   *
+   * @param time by which all of its requests pause when the server has too many; empty for a client of few requests
+   */
   public static KubeClient create(Config config, HttpClient.Factory factory, int mostRequests, Duration timeout,
-      Telemetry telemetry) {
+      Telemetry telemetry, Optional<Time> time) {
     config.setRequestRetryBackoffLimit(0);
     String server = config.getMasterUrl();
     return new KubeClient(factory.newBuilder(config).build(), new Streams(config),
-        server.endsWith("/") ? server.substring(0, server.length() - 1) : server, new RequestBudget(mostRequests),
+        server.endsWith("/") ? server.substring(0, server.length() - 1) : server, new RequestBudget(mostRequests, time),
         timeout, Fence.OPEN, telemetry);
   }
 
@@ -84,7 +91,8 @@ public final class KubeClient implements AutoCloseable {
 
   /** Over the same connections, but never behind others in the queue, and with a time limit of its own. */
   public KubeClient urgent(Duration limit) {
-    return new KubeClient(http, streams, server, new RequestBudget(URGENT_REQUESTS), limit, fence, telemetry);
+    return new KubeClient(http, streams, server, new RequestBudget(URGENT_REQUESTS, Optional.empty()), limit, fence,
+        telemetry);
   }
 
   public Telemetry telemetry() {
@@ -231,7 +239,8 @@ public final class KubeClient implements AutoCloseable {
     }
     String what = method + " " + path.replaceAll("\\?.*", "");
     HttpRequest request = builder.build();
-    CompletableFuture<byte[]> answer = budget.spend(() -> sent(request, !method.equals("GET") && !harmless(path)))
+    CompletableFuture<byte[]> answer = budget.spend(
+        () -> sent(request, !method.equals("GET") && !harmless(path)), KubeClient::throttled)
         .handle((response, failure) -> {
           if (failure instanceof Fence.Shut shut) {
             throw shut;
@@ -267,6 +276,17 @@ public final class KubeClient implements AutoCloseable {
     return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
   }
 
+  /** Without a word about how long, a second is long enough for a queue to have moved. */
+  private static Optional<Duration> throttled(HttpResponse<?> response) {
+    return response.code() == TOO_MANY ? delay(Optional.ofNullable(response.header("Retry-After")))
+        .or(() -> Optional.of(USUAL_PAUSE)) : Optional.empty();
+  }
+
+  private static Optional<Duration> delay(Optional<String> retryAfter) {
+    return retryAfter.filter(text -> text.matches("\\d{1,6}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+  }
+
   private static byte[] bodyOf(String what, HttpResponse<byte[]> response) {
     if (response.isSuccessful()) {
       return response.body();
@@ -284,9 +304,7 @@ public final class KubeClient implements AutoCloseable {
     } catch (IOException notAStatus) {
       message += " with an unreadable body";
     }
-    Optional<Duration> delay = retryAfter.filter(text -> text.matches("\\d{1,6}"))
-        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
-    return KubeFailure.of(what, code, reason, message, delay);
+    return KubeFailure.of(what, code, reason, message, delay(retryAfter));
   }
 
   /** A watch that asks for a list of metadata is answered by silence, so only a list may ask for one. */

@@ -39,7 +39,9 @@ final class ConfigurationChecks {
     }
     String from = facts.configuration().getMetadata().getNamespace();
     String into = facts.target().namespace();
-    if (!into.isEmpty() && !Consent.given(from, into, facts.namespaces().getOrDefault(into, NONE).annotations())) {
+    if (!into.isEmpty() && !into.equals(from) && !facts.namespaces().containsKey(into)) {
+      violations.add("spec.target.namespace: " + Consent.unknown(into));
+    } else if (!into.isEmpty() && !Consent.given(from, into, facts.namespaces().getOrDefault(into, NONE).annotations())) {
       violations.add("spec.target.namespace: " + Consent.missing(from, into));
     }
     return violations;

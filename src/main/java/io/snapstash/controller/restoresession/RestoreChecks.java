@@ -37,7 +37,8 @@ final class RestoreChecks {
     List<String> violations = new ArrayList<>();
     reached(restore).filter(namespace -> !namespace.isEmpty()).distinct()
         .filter(into -> !Consent.given(restore.getMetadata().getNamespace(), into, annotations(caches, into)))
-        .forEach(into -> violations.add(Consent.missing(restore.getMetadata().getNamespace(), into)));
+        .forEach(into -> violations.add(isKnown(caches, into)
+            ? Consent.missing(restore.getMetadata().getNamespace(), into) : Consent.unknown(into)));
     usage(caches, restore).ifPresent(violations::add);
     return violations;
   }
@@ -77,6 +78,10 @@ final class RestoreChecks {
         found.getMetadata().getNamespace(), user, labels(caches, user))).isPresent();
     return allowed ? Optional.empty() : Optional.of("spec.dataSource.namespace: the BackupStorage behind Repository "
         + namespace + "/" + repositoryName + " does not allow namespace " + user + " to use it, or does not exist");
+  }
+
+  private static boolean isKnown(Caches caches, String namespace) {
+    return caches.namespaces.get(ResourceKey.clusterScoped(namespace)).isPresent();
   }
 
   private static Map<String, String> annotations(Caches caches, String namespace) {

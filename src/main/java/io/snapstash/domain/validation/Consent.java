@@ -17,6 +17,11 @@ public final class Consent {
         .map(String::strip).anyMatch(allowed -> allowed.equals("*") || allowed.equals(from));
   }
 
+  /** For one that we do not see. */
+  public static String unknown(String into) {
+    return "namespace " + into + " does not exist, or is none of those that the operator works in (watchNamespaces)";
+  }
+
   public static String missing(String from, String into) {
     return "namespace " + into + " has not allowed " + from + " to reach into it: annotate it with "
         + Labels.ALLOW_FROM + "=" + from;
