@@ -13,6 +13,7 @@ import io.snapstash.picture.Inventory;
 import io.snapstash.picture.Picture;
 import io.snapstash.picture.PictureMaker;
 import io.snapstash.picture.RetentionFates;
+import io.snapstash.picture.Work;
 import java.util.List;
 import java.util.Set;
 
@@ -57,8 +58,8 @@ final class StatusCommand {
         cluster.listIfAllowed(ResourceTypes.BACKUP_STORAGES, here),
         cluster.listIfAllowed(ResourceTypes.RETENTION_POLICIES, here),
         Inventories.claims(cluster.listIfAllowed(ResourceTypes.CLAIMS.metadataOnly(), here)),
-        Inventories.saved(snapshots), Inventories.volumes(cluster.listIfAllowed(ResourceTypes.JOBS, ours)),
-        Inventories.bound(cluster.listIfAllowed(ResourceTypes.CLAIMS, ours)));
+        Inventories.saved(snapshots), new Work(Work.asked(cluster.listIfAllowed(ResourceTypes.JOBS, ours)),
+            Work.bound(cluster.listIfAllowed(ResourceTypes.CLAIMS, ours))));
   }
 
   static String text(Picture picture, String output) {

@@ -25,6 +25,7 @@ final class StatusRoutes {
   private final String epoch = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
   private final Map<String, StatusBoard> boards = new HashMap<>();
   private long beats;
+  private boolean looked;
 
   StatusRoutes(Vertx vertx, PictureSource source) {
     this.vertx = vertx;
@@ -39,6 +40,7 @@ final class StatusRoutes {
     beats = vertx.setPeriodic(BEAT, _ -> {
       Buffer beat = Buffer.buffer(BEAT_EVENT.formatted(source.now()));
       boards.values().forEach(board -> board.beat(beat));
+      tellWhetherSomebodyLooks();
       boards.entrySet().removeIf(each -> !each.getKey().isEmpty() && each.getValue().clients() == 0);
     });
   }
@@ -46,6 +48,7 @@ final class StatusRoutes {
   void close() {
     vertx.cancelTimer(beats);
     boards.values().forEach(StatusBoard::close);
+    tellWhetherSomebodyLooks();
   }
 
   int clients() {
@@ -78,21 +81,35 @@ final class StatusRoutes {
     String last = Optional.ofNullable(request.request().getHeader("Last-Event-ID"))
         .orElse(request.request().getParam("lastEventId"));
     Future<StreamClient> subscribed = board.subscribe(response, last);
+    subscribed.onSuccess(_ -> tellWhetherSomebodyLooks());
     subscribed.onFailure(_ -> Answers.problem(request, 500, "no picture could be made"));
     subscribed.onSuccess(client -> {
       if (response.closed()) {
-        board.unsubscribe(client);
+        leave(board, client);
         return;
       }
-      response.closeHandler(_ -> board.unsubscribe(client));
-      response.exceptionHandler(_ -> board.unsubscribe(client));
+      response.closeHandler(_ -> leave(board, client));
+      response.exceptionHandler(_ -> leave(board, client));
       if (Boolean.TRUE.equals(request.get(Answers.BY_TOKEN))) {
         vertx.setTimer(TOKEN_STREAM, _ -> {
-          board.unsubscribe(client);
+          leave(board, client);
           client.end();
         });
       }
     });
+  }
+
+  private void leave(StatusBoard board, StreamClient client) {
+    board.unsubscribe(client);
+    tellWhetherSomebodyLooks();
+  }
+
+  private void tellWhetherSomebodyLooks() {
+    boolean somebody = clients() > 0;
+    if (somebody != looked) {
+      looked = somebody;
+      source.looking(somebody);
+    }
   }
 
   /** Answers itself where there is no board to show. */
