@@ -44,7 +44,6 @@ public final class WebVerticle extends AbstractVerticle {
   public void start(Promise<Void> started) {
     Router router = Router.router(vertx);
     router.route().handler(WebVerticle::secure);
-    new HealthRoutes(checks).mount(router);
     show.ifPresent(shown -> {
       new MetricsRoute(vertx, shown.metrics()).mount(router);
       router.route().handler(request -> admit(request, shown.access()));
@@ -54,7 +53,12 @@ public final class WebVerticle extends AbstractVerticle {
       Page.mount(router);
     });
     router.route().last().handler(request -> Answers.problem(request, 404, "no such page"));
-    vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port)).requestHandler(router).listen()
+    HealthRoutes health = new HealthRoutes(checks);
+    vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port)).requestHandler(request -> {
+      if (!health.answers(request)) {
+        router.handle(request);
+      }
+    }).listen()
         .<Void>map(listening -> {
           server = listening;
           return null;
