@@ -10,9 +10,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /api/status} and {@code /api/events}, for everything or, with {@code ?namespace=}, for one namespace. */
 final class StatusRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusRoutes.class);
   private static final long BEAT = 15_000;
   /** A stream opened by a token ends after this time, so that the token is looked at again. */
   private static final long TOKEN_STREAM = 300_000;
@@ -37,12 +40,14 @@ final class StatusRoutes {
     router.get("/api/events").handler(this::events);
     Context context = vertx.getOrCreateContext();
     source.onChange(() -> context.runOnContext(_ -> boards.values().forEach(StatusBoard::touch)));
-    beats = vertx.setPeriodic(BEAT, _ -> {
-      Buffer beat = Buffer.buffer(BEAT_EVENT.formatted(source.now()));
-      boards.values().forEach(board -> board.beat(beat));
-      tellWhetherSomebodyLooks();
-      boards.entrySet().removeIf(each -> !each.getKey().isEmpty() && each.getValue().clients() == 0);
-    });
+    beats = vertx.setPeriodic(BEAT, _ -> beat());
+  }
+
+  void beat() {
+    Buffer beat = Buffer.buffer(BEAT_EVENT.formatted(source.now()));
+    boards.values().forEach(board -> board.beat(beat));
+    tellWhetherSomebodyLooks();
+    boards.entrySet().removeIf(each -> !each.getKey().isEmpty() && each.getValue().clients() == 0);
   }
 
   void close() {
@@ -82,7 +87,10 @@ final class StatusRoutes {
         .orElse(request.request().getParam("lastEventId"));
     Future<StreamClient> subscribed = board.subscribe(response, last);
     subscribed.onSuccess(_ -> tellWhetherSomebodyLooks());
-    subscribed.onFailure(_ -> Answers.problem(request, 500, "no picture could be made"));
+    subscribed.onFailure(failure -> {
+      LOG.warn("stream not begun cause=\"{}\"", failure.getMessage(), failure);
+      Answers.problem(request, 500, "no picture could be made");
+    });
     subscribed.onSuccess(client -> {
       if (response.closed()) {
         leave(board, client);

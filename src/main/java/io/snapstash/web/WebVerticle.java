@@ -1,6 +1,7 @@
 package io.snapstash.web;
 
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class WebVerticle extends AbstractVerticle {
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  private static final int SEND_BUFFER = 64 << 10;
 
   /** What there is to be shown besides health, and to whom. */
   public record Show(PictureSource source, Access access, Exposition metrics) {}
@@ -54,7 +57,9 @@ public final class WebVerticle extends AbstractVerticle {
     });
     router.route().last().handler(request -> Answers.problem(request, 404, "no such page"));
     HealthRoutes health = new HealthRoutes(checks);
-    vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port)).requestHandler(request -> {
+    // The kernel would keep megabytes for each listener that takes nothing, and count them as ours.
+    HttpServerOptions options = new HttpServerOptions().setHost(host).setPort(port).setSendBufferSize(SEND_BUFFER);
+    vertx.createHttpServer(options).requestHandler(request -> {
       if (!health.answers(request)) {
         router.handle(request);
       }
@@ -104,6 +109,18 @@ public final class WebVerticle extends AbstractVerticle {
         case UNKNOWN -> Answers.problem(request, 503, "the API server could not be asked about the token");
       }
     });
+  }
+
+  /** How many listen to the stream. */
+  Future<Integer> listeners() {
+    Promise<Integer> told = Promise.promise();
+    context.runOnContext(_ -> told.complete(status.map(StatusRoutes::clients).orElse(0)));
+    return told.future();
+  }
+
+  /** What the timer does every 15 seconds. */
+  void beat() {
+    context.runOnContext(_ -> status.ifPresent(StatusRoutes::beat));
   }
 
   /** The port that is served, once started. */
