@@ -118,7 +118,7 @@ public final class Caches {
     roleBindings = made(ResourceTypes.ROLE_BINDINGS);
     namespaces = whole(ResourceTypes.NAMESPACES.metadataOnly());
     targets = Map.of(
-        "PersistentVolumeClaim", target(ResourceTypes.CLAIMS),
+        "PersistentVolumeClaim", whole(ResourceTypes.CLAIMS.metadataOnly()).without(TargetMetadata::unneededOfClaim),
         "Deployment", target(ResourceTypes.DEPLOYMENTS),
         "StatefulSet", target(ResourceTypes.STATEFUL_SETS),
         "DaemonSet", target(ResourceTypes.DAEMON_SETS),
