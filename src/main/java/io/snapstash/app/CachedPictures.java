@@ -1,6 +1,5 @@
 package io.snapstash.app;
 
-import io.snapstash.api.Phases;
 import io.snapstash.controller.Caches;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.engine.ResourceKey;
@@ -61,8 +60,7 @@ final class CachedPictures implements PictureSource {
   private Work work() {
     Map<String, Map<String, Set<ResourceKey>>> asked = Work.asked(caches.jobs.all());
     Map<String, Set<ResourceKey>> done = new HashMap<>(Work.bound(caches.restoredClaims.all()));
-    done.putAll(underWay.ready(caches.backupSessions.all().stream()
-        .filter(run -> run.getStatus() != null && Phases.RUNNING.equals(run.getStatus().phase())).toList(), asked));
+    done.putAll(underWay.ready(caches.backupSessions.all(), asked));
     return new Work(asked, done);
   }
 

@@ -1,6 +1,7 @@
 package io.snapstash.app;
 
 import io.snapstash.api.BackupSession;
+import io.snapstash.api.Phases;
 import io.snapstash.csi.ReadyVolumes;
 import io.snapstash.csi.VolumeSnapshot;
 import io.snapstash.engine.ResourceKey;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * The VolumeSnapshots of backups under way. The Job writes a component only when it ends, so they are what tells how far
  * a run is. They are followed run by run, and only while somebody looks: an operator at rest asks for none.
  */
-final class VolumesUnderWay {
+public final class VolumesUnderWay {
   /** Each costs a watch; of more runs at once only the oldest have a bar that moves. */
   private static final int MOST = 50;
 
@@ -37,13 +38,13 @@ final class VolumesUnderWay {
    * @param open makes a cache that has not been started
    * @param changed called on any thread when a volume may have become ready
    */
-  VolumesUnderWay(Function<Selection, Cache<VolumeSnapshot>> open, Runnable changed) {
+  public VolumesUnderWay(Function<Selection, Cache<VolumeSnapshot>> open, Runnable changed) {
     this.open = open;
     this.changed = changed;
   }
 
   /** Who begins to look gets another picture soon: that of the runs that are followed from now on. */
-  void looking(boolean somebody) {
+  public void looking(boolean somebody) {
     synchronized (this) {
       looking = somebody;
       if (!somebody) {
@@ -55,12 +56,15 @@ final class VolumesUnderWay {
     }
   }
 
-  /** What is known at this moment of the given runs; from now on they are followed, and no others. */
-  synchronized Map<String, Set<ResourceKey>> ready(Collection<BackupSession> underWay,
+  /**
+   * What is known at this moment; while somebody looks, those of the given runs that are at work are followed from now
+   * on, and no others.
+   */
+  public synchronized Map<String, Set<ResourceKey>> ready(Collection<BackupSession> runs,
       Map<String, Map<String, Set<ResourceKey>>> asked) {
     if (looking) {
       Map<Followed, String> wanted = new HashMap<>();
-      underWay.stream().filter(run -> asked.containsKey(run.getMetadata().getUid()))
+      runs.stream().filter(VolumesUnderWay::isAtWork).filter(run -> asked.containsKey(run.getMetadata().getUid()))
           .sorted(Comparator.comparing(run -> run.getMetadata().getCreationTimestamp())).limit(MOST)
           .forEach(run -> namespaces(asked.get(run.getMetadata().getUid())).forEach(namespace ->
               wanted.put(new Followed(run.getMetadata().getUid(), namespace), run.getMetadata().getName())));
@@ -68,6 +72,10 @@ final class VolumesUnderWay {
       wanted.forEach((which, session) -> followed.computeIfAbsent(which, _ -> follow(which, session)));
     }
     return ReadyVolumes.byRun(followed.values().stream().flatMap(cache -> cache.all().stream()).toList());
+  }
+
+  private static boolean isAtWork(BackupSession run) {
+    return run.getStatus() != null && Phases.RUNNING.equals(run.getStatus().phase());
   }
 
   private static Stream<String> namespaces(Map<String, Set<ResourceKey>> components) {
