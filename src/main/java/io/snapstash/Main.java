@@ -82,8 +82,12 @@ public final class Main {
   private static int people(String command, List<String> rest) throws InterruptedException {
     Logging.configure(new Settings.Log(Settings.Level.ERROR, Settings.Format.TEXT));
     try (SystemTime time = new SystemTime()) {
-      return People.run(command, rest, new People.Terminal(System.out, System.err, time)).code();
+      return People.run(command, rest, new People.Terminal(System.out, System.err, time, isTerminal())).code();
     }
+  }
+
+  private static boolean isTerminal() {
+    return System.console() != null && System.console().isTerminal();
   }
 
   private static int operator(List<String> rest, Map<String, String> environment) throws InterruptedException {

@@ -54,6 +54,8 @@ public final class OperatorCommand {
   public ExitCode run() throws InterruptedException {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(4)
         .setInternalBlockingPoolSize(4));
+    Vertx door = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2)
+        .setInternalBlockingPoolSize(1));
     SystemTime time = new SystemTime();
     Config connection = new ConfigBuilder(Config.autoConfigure(null)).withUserAgent("snapstash/operator").build();
     OperatorRuntime runtime = OperatorRuntime.create(new OperatorRuntime.Surroundings(vertx, connection, time,
@@ -72,7 +74,7 @@ public final class OperatorCommand {
       stop.countDown();
       await(stopped);
     }, "shutdown"));
-    vertx.deployVerticle(OperatorWeb.create(vertx, settings, runtime, health, time))
+    door.deployVerticle(OperatorWeb.create(vertx, settings, runtime, health, time))
         .onFailure(failure -> {
           LOG.error("health is not served host={} port={} cause=\"{}\"", settings.http().host(),
               settings.http().port(), failure.getMessage());
@@ -85,17 +87,18 @@ public final class OperatorCommand {
       stop.countDown();
     });
     stop.await();
-    shutDown(runtime, vertx);
+    shutDown(runtime, vertx, door);
     time.close();
     stopped.countDown();
     return end.get();
   }
 
-  private void shutDown(OperatorRuntime runtime, Vertx vertx) {
+  /** The port answers to the end, so that probes hear that it is going. */
+  private void shutDown(OperatorRuntime runtime, Vertx vertx, Vertx door) {
     LOG.info("stopping grace={}", settings.shutdownGrace());
     Duration patience = settings.shutdownGrace().minus(FAREWELL);
     CompletableFuture<Void> done = runtime.stop(patience.isNegative() ? Duration.ZERO : patience)
-        .compose(_ -> vertx.close()).toCompletionStage().toCompletableFuture();
+        .compose(_ -> vertx.close()).compose(_ -> door.close()).toCompletionStage().toCompletableFuture();
     try {
       done.get(settings.shutdownGrace().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {

@@ -6,18 +6,14 @@ import io.snapstash.metrics.ObjectMetrics;
 import io.snapstash.metrics.PictureMetrics;
 import io.snapstash.picture.Inventory;
 import io.snapstash.web.Exposition;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** All that {@code /metrics} shows, worked out when it is asked for. */
 final class OperatorMetrics implements Exposition {
-  private static final long LAG_PERIOD = 1000;
-
   private final OperatorRuntime runtime;
   private final CachedPictures pictures;
   private final int newest;
@@ -53,16 +49,5 @@ final class OperatorMetrics implements Exposition {
       all.addAll(ObjectMetrics.of(inventory, newest));
     }
     return all;
-  }
-
-  /** Measures how late timers come, on the event loop that this is called for. */
-  static void watchLag(Vertx vertx, OperatorRuntime runtime) {
-    long[] before = {System.nanoTime()};
-    vertx.setPeriodic(LAG_PERIOD, _ -> {
-      long now = System.nanoTime();
-      long late = now - before[0] - LAG_PERIOD * 1_000_000;
-      before[0] = now;
-      runtime.metrics().eventLoopLag(Duration.ofNanos(Math.max(0, late)));
-    });
   }
 }

@@ -53,11 +53,16 @@ public record Cluster(KubeClient kube, String namespace) implements AutoCloseabl
     try {
       return await(kube.list(type, selection));
     } catch (KubeFailure failure) {
-      if (failure.kind() == KubeFailure.Kind.FORBIDDEN || failure.kind() == KubeFailure.Kind.NOT_FOUND) {
+      if (isHidden(failure)) {
         return List.of();
       }
       throw failure;
     }
+  }
+
+  /** Nothing that this user may see. */
+  static boolean isHidden(KubeFailure failure) {
+    return failure.kind() == KubeFailure.Kind.FORBIDDEN || failure.kind() == KubeFailure.Kind.NOT_FOUND;
   }
 
   @Override

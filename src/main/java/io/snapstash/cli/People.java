@@ -9,8 +9,12 @@ import java.util.Set;
 
 /** Runs the command of a person: prints what came of it, and turns refusals into a line and an exit code. */
 public final class People {
-  /** Where a command prints to and what it lives by. */
-  public record Terminal(PrintStream out, PrintStream err, Time time) {}
+  /**
+   * Where a command prints to and what it lives by.
+   *
+   * @param interactive whether a person looks at what is printed, so that it may be changed in place
+   */
+  public record Terminal(PrintStream out, PrintStream err, Time time, boolean interactive) {}
 
   @FunctionalInterface
   private interface Command {

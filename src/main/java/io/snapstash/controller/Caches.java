@@ -42,7 +42,8 @@ import java.util.stream.Stream;
 
 /**
  * Everything the operator follows by watches: our kinds whole, the children it made by their label, and the objects
- * that users point at by their metadata alone. Volume snapshots and Secrets are never followed.
+ * that users point at by their metadata alone. Secrets are never followed, volume snapshots only by whom {@link #apart}
+ * is asked for.
  */
 public final class Caches {
   private static final String MADE_BY_US = Labels.MANAGED_BY + "=" + Labels.MANAGED_BY_VALUE;
@@ -119,7 +120,7 @@ public final class Caches {
     roleBindings = made(ResourceTypes.ROLE_BINDINGS);
     namespaces = whole(ResourceTypes.NAMESPACES.metadataOnly());
     targets = Map.of(
-        "PersistentVolumeClaim", target(ResourceTypes.CLAIMS),
+        "PersistentVolumeClaim", whole(ResourceTypes.CLAIMS.metadataOnly()).without(TargetMetadata::unneededOfClaim),
         "Deployment", target(ResourceTypes.DEPLOYMENTS),
         "StatefulSet", target(ResourceTypes.STATEFUL_SETS),
         "DaemonSet", target(ResourceTypes.DAEMON_SETS),
@@ -157,9 +158,14 @@ public final class Caches {
   }
 
   private <T extends HasMetadata> Cache<T> cache(ResourceType<T> type, Selection selection) {
-    Cache<T> cache = new Cache<>(kube, type, watched.selections(type, selection), context, time, backoff);
+    Cache<T> cache = apart(type, selection);
     all.add(cache);
     return cache;
+  }
+
+  /** A cache that nothing here waits for or looks after: whoever asks for it starts it, and closes it. */
+  public <T extends HasMetadata> Cache<T> apart(ResourceType<T> type, Selection selection) {
+    return new Cache<>(kube, type, watched.selections(type, selection), context, time, backoff);
   }
 
   /** Completes when every kind has been listed once. */

@@ -16,6 +16,13 @@ final class TargetMetadata {
 
   private TargetMetadata() {}
 
+  /** Of a claim its age is kept as well: people are told for how long it has gone without a backup. */
+  static void unneededOfClaim(ObjectMetadata claim) {
+    String created = claim.getMetadata().getCreationTimestamp();
+    unneeded(claim);
+    claim.getMetadata().setCreationTimestamp(created);
+  }
+
   static void unneeded(ObjectMetadata object) {
     ObjectMeta whole = object.getMetadata();
     Map<String, String> annotations = new TreeMap<>(Metadata.annotations(object));

@@ -32,9 +32,9 @@ public record WatchedNamespaces(Set<String> names) {
     return List.copyOf(new TreeSet<>(names));
   }
 
-  /** What to follow of a kind: the same in each of the namespaces, or these themselves. */
+  /** What to follow of a kind: the same in each of the namespaces, or these themselves; in a certain one, only that. */
   List<Selection> selections(ResourceType<?> type, Selection everywhere) {
-    if (names.isEmpty() || !type.namespaced() && !type.kind().equals("Namespace")) {
+    if (names.isEmpty() || !everywhere.namespace().isEmpty() || !type.namespaced() && !type.kind().equals("Namespace")) {
       return List.of(everywhere);
     }
     return sorted().stream()

@@ -115,6 +115,12 @@ public final class KubeClient implements AutoCloseable {
     return listVersioned(type, selection).map(Listing::items);
   }
 
+  /** Succeeds if a list would, and reads one object at most. */
+  public Future<Void> tryList(ResourceType<?> type, Selection selection) {
+    return send("GET", type, new ResourceKey(selection.namespace(), ""), "", selectors(selection) + "&limit=1", null, "")
+        .mapEmpty();
+  }
+
   <T extends HasMetadata> Future<Listing<T>> listVersioned(ResourceType<T> type, Selection selection) {
     return nextPage(type, selection, "", new ArrayList<>());
   }

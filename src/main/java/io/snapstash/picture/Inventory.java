@@ -21,13 +21,12 @@ import java.util.Set;
  *
  * @param claims every claim, by its creation
  * @param saved claims that some Succeeded Snapshot holds, wherever that Snapshot lies
- * @param volumes of a run under way, by the uid of its session: how many volumes each component has
- * @param bound of a restore under way, by the uid of its session: how many of its claims are bound
+ * @param work how far the runs under way are
  */
 public record Inventory(Collection<BackupConfiguration> configurations, Collection<BackupSession> backups,
     Collection<RestoreSession> restores, Collection<Snapshot> snapshots, Collection<Repository> repositories,
     Collection<BackupStorage> storages, Collection<RetentionPolicy> policies, Map<ResourceKey, Instant> claims,
-    Set<ResourceKey> saved, Map<String, Map<String, Integer>> volumes, Map<String, Integer> bound) {
+    Set<ResourceKey> saved, Work work) {
 
   /** What lies in one namespace; whether its claims are saved is still judged by everything. */
   public Inventory within(String namespace) {
@@ -35,7 +34,7 @@ public record Inventory(Collection<BackupConfiguration> configurations, Collecti
     own.keySet().removeIf(key -> !key.namespace().equals(namespace));
     return new Inventory(in(namespace, configurations), in(namespace, backups), in(namespace, restores),
         in(namespace, snapshots), in(namespace, repositories), in(namespace, storages), in(namespace, policies), own,
-        saved, volumes, bound);
+        saved, work);
   }
 
   private static <T extends HasMetadata> List<T> in(String namespace, Collection<T> objects) {

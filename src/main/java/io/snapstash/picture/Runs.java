@@ -66,14 +66,11 @@ final class Runs {
 
   /** The Snapshots of a run hold the same VolumeSnapshots; where they differ, the slowest counts. */
   private Run backup(BackupSession run) {
-    Map<String, Part> parts = new TreeMap<>(ComponentNames.NATURAL);
-    Map<String, Integer> expected = inventory.volumes().getOrDefault(run.getMetadata().getUid(), Map.of());
-    expected.forEach((name, total) -> parts.put(name, new Part(name, Phases.PENDING, 0, total, null)));
+    Map<String, Part> parts = waiting(run);
     List<Snapshot> snapshots = snapshotsByRun.getOrDefault(Read.key(run), List.of());
     for (Snapshot snapshot : snapshots) {
-      Read.components(snapshot).forEach((name, component) -> parts.merge(name,
-          part(name, component, expected), (one, other) -> one.total() == 0 || !Phases.PENDING.equals(one.phase())
-              && one.done() < other.done() ? one : other));
+      Read.components(snapshot).forEach((name, component) -> parts.merge(name, part(run, name, component),
+          (one, other) -> Phases.PENDING.equals(one.phase()) || other.done() <= one.done() ? other : one));
     }
     String application = snapshots.stream().filter(each -> each.getSpec() != null)
         .flatMap(each -> Read.target(each.getSpec().appRef(), each).stream()).findFirst().map(Read::id)
@@ -89,29 +86,36 @@ final class Runs {
         .findFirst().map(Read::id);
   }
 
-  private static Part part(String name, SnapshotComponent component, Map<String, Integer> expected) {
-    int cut = (int) Read.volumes(component).count();
-    int total = Math.max(1, Math.max(cut, expected.getOrDefault(name, 0)));
-    boolean succeeded = Phases.SUCCEEDED.equals(component.phase());
-    return new Part(name, component.phase() == null ? Phases.PENDING : component.phase(),
-        succeeded ? total : Math.min(cut, total), total, Read.brief(component.error()));
+  /** The components that the Job was told of, none of them begun. */
+  private Map<String, Part> waiting(HasMetadata run) {
+    Map<String, Part> parts = new TreeMap<>(ComponentNames.NATURAL);
+    inventory.work().componentsOf(run.getMetadata().getUid()).forEach((name, claims) ->
+        parts.put(name, new Part(name, Phases.PENDING, 0, claims.size(), null)));
+    return parts;
+  }
+
+  private Part part(BackupSession run, String name, SnapshotComponent component) {
+    int ready = Math.max((int) Read.volumes(component).count(), done(run, name));
+    return part(run, name, component.phase(), ready, component.error());
+  }
+
+  private Part part(HasMetadata run, String name, String phase, int ready, String error) {
+    int asked = inventory.work().componentsOf(run.getMetadata().getUid()).getOrDefault(name, Set.of()).size();
+    int total = Math.max(1, Math.max(ready, asked));
+    return new Part(name, phase == null ? Phases.PENDING : phase, Phases.SUCCEEDED.equals(phase) ? total : ready, total,
+        Read.brief(error));
+  }
+
+  private int done(HasMetadata run, String component) {
+    return inventory.work().done(run.getMetadata().getUid(), component);
   }
 
   private Run restore(RestoreSession run) {
-    Map<String, Part> parts = new TreeMap<>(ComponentNames.NATURAL);
-    Map<String, Integer> expected = inventory.volumes().getOrDefault(run.getMetadata().getUid(), Map.of());
-    expected.forEach((name, total) -> parts.put(name, new Part(name, Phases.PENDING, 0, total, null)));
-    int bound = inventory.bound().getOrDefault(run.getMetadata().getUid(), 0);
+    Map<String, Part> parts = waiting(run);
     Map<String, RestoreComponent> components =
         Optional.ofNullable(run.getStatus()).map(status -> status.components()).orElse(Map.of());
-    for (Map.Entry<String, RestoreComponent> each : new TreeMap<>(components).entrySet()) {
-      int total = Math.max(1, expected.getOrDefault(each.getKey(), 1));
-      boolean over = ENDED.contains(Read.text(each.getValue().phase()));
-      int done = over ? total : Math.min(bound, total);
-      bound -= done;
-      parts.put(each.getKey(), new Part(each.getKey(), Optional.ofNullable(each.getValue().phase()).orElse("Pending"),
-          Math.max(0, done), total, Read.brief(each.getValue().error())));
-    }
+    components.forEach((name, component) ->
+        parts.put(name, part(run, name, component.phase(), done(run, name), component.error())));
     String application = run.getSpec() == null ? null
         : Read.target(run.getSpec().target(), run).map(Read::id).orElse(null);
     return run("RestoreSession", run, application, phase(run),

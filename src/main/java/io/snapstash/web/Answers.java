@@ -10,8 +10,11 @@ final class Answers {
 
   private Answers() {}
 
+  /** An answer that has begun cannot be taken back, only broken off. */
   static void problem(RoutingContext request, int status, String message) {
-    if (!request.response().ended() && !request.response().closed()) {
+    if (request.response().headWritten()) {
+      request.response().reset();
+    } else if (!request.response().ended() && !request.response().closed()) {
       request.response().setStatusCode(status).putHeader("Content-Type", "application/json")
           .end(new JsonObject().put("error", message).encode());
     }

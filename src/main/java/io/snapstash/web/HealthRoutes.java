@@ -1,12 +1,10 @@
 package io.snapstash.web;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import java.util.List;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 
-/** {@code /healthz} and {@code /readyz}: 200 or 503 with a short list of checks. */
+/** {@code /healthz} and {@code /readyz}: 200 or 503 with a short list of checks. They are not routed: they are many. */
 final class HealthRoutes {
   private final HealthChecks checks;
 
@@ -14,16 +12,23 @@ final class HealthRoutes {
     this.checks = checks;
   }
 
-  void mount(Router router) {
-    router.get("/healthz").handler(request -> answer(request, checks.alive()));
-    router.get("/readyz").handler(request -> answer(request, checks.readiness()));
+  /** False if the request is about something else. */
+  boolean answers(HttpServerRequest request) {
+    if (!request.method().equals(HttpMethod.GET)) {
+      return false;
+    }
+    switch (request.path()) {
+      case "/healthz" -> answer(request.response(), checks.alive());
+      case "/readyz" -> answer(request.response(), checks.readiness());
+      case null, default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static void answer(RoutingContext request, List<HealthChecks.Check> checks) {
-    JsonArray list = new JsonArray();
-    checks.forEach(check -> list.add(new JsonObject().put("name", check.name()).put("ok", check.ok())));
-    boolean ok = checks.stream().allMatch(HealthChecks.Check::ok);
-    request.response().setStatusCode(ok ? 200 : 503).putHeader("Content-Type", "application/json")
-        .end(list.encode());
+  private static void answer(HttpServerResponse response, HealthChecks.Answer answer) {
+    response.setStatusCode(answer.ok() ? 200 : 503).putHeader("Content-Type", "application/json")
+        .putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff").end(answer.json());
   }
 }

@@ -38,6 +38,8 @@ final class StatusBoard {
   private final Set<StreamClient> clients = new HashSet<>();
   private Optional<Picture> picture = Optional.empty();
   private Optional<Buffer> body = Optional.empty();
+  /** Shared by all who begin with it, for it is by far the largest. */
+  private Optional<Buffer> opening = Optional.empty();
   private long number;
   private boolean stale = true;
   private boolean planned;
@@ -114,6 +116,7 @@ final class StatusBoard {
     Optional<Difference> change = picture.flatMap(before -> Difference.between(before, next));
     picture = Optional.of(next);
     body = Optional.empty();
+    opening = Optional.empty();
     change.ifPresent(difference -> {
       number++;
       Buffer event = event("change", json(difference));
@@ -127,6 +130,13 @@ final class StatusBoard {
       body = Optional.of(json(picture.orElseThrow()));
     }
     return body.get();
+  }
+
+  private Buffer opening() {
+    if (opening.isEmpty()) {
+      opening = Optional.of(event("picture", body()));
+    }
+    return opening.get();
   }
 
   private static Buffer json(Object value) {
@@ -163,7 +173,7 @@ final class StatusBoard {
   private void catchUp(StreamClient client) {
     Optional<List<Journal.Entry>> missed = client.seen() < 0 ? Optional.empty() : journal.since(client.seen(), number);
     if (missed.isEmpty()) {
-      client.offer(number, event("picture", body()));
+      client.offer(number, opening());
       return;
     }
     for (Journal.Entry entry : missed.get()) {

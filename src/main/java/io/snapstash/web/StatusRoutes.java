@@ -10,9 +10,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /api/status} and {@code /api/events}, for everything or, with {@code ?namespace=}, for one namespace. */
 final class StatusRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusRoutes.class);
   private static final long BEAT = 15_000;
   /** A stream opened by a token ends after this time, so that the token is looked at again. */
   private static final long TOKEN_STREAM = 300_000;
@@ -25,6 +28,7 @@ final class StatusRoutes {
   private final String epoch = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
   private final Map<String, StatusBoard> boards = new HashMap<>();
   private long beats;
+  private boolean looked;
 
   StatusRoutes(Vertx vertx, PictureSource source) {
     this.vertx = vertx;
@@ -36,16 +40,20 @@ final class StatusRoutes {
     router.get("/api/events").handler(this::events);
     Context context = vertx.getOrCreateContext();
     source.onChange(() -> context.runOnContext(_ -> boards.values().forEach(StatusBoard::touch)));
-    beats = vertx.setPeriodic(BEAT, _ -> {
-      Buffer beat = Buffer.buffer(BEAT_EVENT.formatted(source.now()));
-      boards.values().forEach(board -> board.beat(beat));
-      boards.entrySet().removeIf(each -> !each.getKey().isEmpty() && each.getValue().clients() == 0);
-    });
+    beats = vertx.setPeriodic(BEAT, _ -> beat());
+  }
+
+  void beat() {
+    Buffer beat = Buffer.buffer(BEAT_EVENT.formatted(source.now()));
+    boards.values().forEach(board -> board.beat(beat));
+    tellWhetherSomebodyLooks();
+    boards.entrySet().removeIf(each -> !each.getKey().isEmpty() && each.getValue().clients() == 0);
   }
 
   void close() {
     vertx.cancelTimer(beats);
     boards.values().forEach(StatusBoard::close);
+    tellWhetherSomebodyLooks();
   }
 
   int clients() {
@@ -78,21 +86,38 @@ final class StatusRoutes {
     String last = Optional.ofNullable(request.request().getHeader("Last-Event-ID"))
         .orElse(request.request().getParam("lastEventId"));
     Future<StreamClient> subscribed = board.subscribe(response, last);
-    subscribed.onFailure(_ -> Answers.problem(request, 500, "no picture could be made"));
+    subscribed.onSuccess(_ -> tellWhetherSomebodyLooks());
+    subscribed.onFailure(failure -> {
+      LOG.warn("stream not begun cause=\"{}\"", failure.getMessage(), failure);
+      Answers.problem(request, 500, "no picture could be made");
+    });
     subscribed.onSuccess(client -> {
       if (response.closed()) {
-        board.unsubscribe(client);
+        leave(board, client);
         return;
       }
-      response.closeHandler(_ -> board.unsubscribe(client));
-      response.exceptionHandler(_ -> board.unsubscribe(client));
+      response.closeHandler(_ -> leave(board, client));
+      response.exceptionHandler(_ -> leave(board, client));
       if (Boolean.TRUE.equals(request.get(Answers.BY_TOKEN))) {
         vertx.setTimer(TOKEN_STREAM, _ -> {
-          board.unsubscribe(client);
+          leave(board, client);
           client.end();
         });
       }
     });
+  }
+
+  private void leave(StatusBoard board, StreamClient client) {
+    board.unsubscribe(client);
+    tellWhetherSomebodyLooks();
+  }
+
+  private void tellWhetherSomebodyLooks() {
+    boolean somebody = clients() > 0;
+    if (somebody != looked) {
+      looked = somebody;
+      source.looking(somebody);
+    }
   }
 
   /** Answers itself where there is no board to show. */

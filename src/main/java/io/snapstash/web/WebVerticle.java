@@ -1,6 +1,7 @@
 package io.snapstash.web;
 
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class WebVerticle extends AbstractVerticle {
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  private static final int SEND_BUFFER = 64 << 10;
 
   /** What there is to be shown besides health, and to whom. */
   public record Show(PictureSource source, Access access, Exposition metrics) {}
@@ -44,7 +47,6 @@ public final class WebVerticle extends AbstractVerticle {
   public void start(Promise<Void> started) {
     Router router = Router.router(vertx);
     router.route().handler(WebVerticle::secure);
-    new HealthRoutes(checks).mount(router);
     show.ifPresent(shown -> {
       new MetricsRoute(vertx, shown.metrics()).mount(router);
       router.route().handler(request -> admit(request, shown.access()));
@@ -54,7 +56,14 @@ public final class WebVerticle extends AbstractVerticle {
       Page.mount(router);
     });
     router.route().last().handler(request -> Answers.problem(request, 404, "no such page"));
-    vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port)).requestHandler(router).listen()
+    HealthRoutes health = new HealthRoutes(checks);
+    // The kernel would keep megabytes for each listener that takes nothing, and count them as ours.
+    HttpServerOptions options = new HttpServerOptions().setHost(host).setPort(port).setSendBufferSize(SEND_BUFFER);
+    vertx.createHttpServer(options).requestHandler(request -> {
+      if (!health.answers(request)) {
+        router.handle(request);
+      }
+    }).listen()
         .<Void>map(listening -> {
           server = listening;
           return null;
@@ -100,6 +109,18 @@ public final class WebVerticle extends AbstractVerticle {
         case UNKNOWN -> Answers.problem(request, 503, "the API server could not be asked about the token");
       }
     });
+  }
+
+  /** How many listen to the stream. */
+  Future<Integer> listeners() {
+    Promise<Integer> told = Promise.promise();
+    context.runOnContext(_ -> told.complete(status.map(StatusRoutes::clients).orElse(0)));
+    return told.future();
+  }
+
+  /** What the timer does every 15 seconds. */
+  void beat() {
+    context.runOnContext(_ -> status.ifPresent(StatusRoutes::beat));
   }
 
   /** The port that is served, once started. */

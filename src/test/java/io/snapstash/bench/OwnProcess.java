@@ -25,6 +25,11 @@ final class OwnProcess {
     }
   }
 
+  /** What its threads have worked so far. */
+  static long cpuMillis(long pid) {
+    return ProcessHandle.of(pid).flatMap(each -> each.info().totalCpuDuration()).map(each -> each.toMillis()).orElse(0L);
+  }
+
   /** A line of {@code /proc/PID/status}. 0 for a process that has ended. */
   static long kibibytes(long pid, String field) {
     try {

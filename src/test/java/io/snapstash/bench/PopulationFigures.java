@@ -73,7 +73,8 @@ final class PopulationFigures {
     rest();
     figures.add("requests of an idle minute" + many, idleRequests(), "none");
     figures.add("resident memory after a full GC" + many, resident(), "< 200 MB");
-    figures.add("/api/status" + many, status());
+    figures.add("/api/status, summarised" + many, status());
+    figures.add("first meaningful paint of the page" + many, StreamFigures.paint(operator), "< 300 ms");
   }
 
   private void restart() {

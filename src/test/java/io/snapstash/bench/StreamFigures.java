@@ -2,6 +2,7 @@ package io.snapstash.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.snapstash.browser.Paint;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.fixtures.ABackup;
 import io.snapstash.fixtures.Given;
@@ -33,6 +34,9 @@ final class StreamFigures {
   private static final int WARM_UP = 5;
   private static final int ROUNDS = 25;
   private static final int PAUSE_SECONDS = 30;
+  private static final int PAINTS = 7;
+  private static final int PROBERS = 20;
+  private static final int PROBES = 20_000;
 
   private final BenchWorld bench;
   private final JarOperator operator;
@@ -77,6 +81,7 @@ final class StreamFigures {
   }
 
   private void measure() {
+    figures.add("first meaningful paint of the page, 1 BackupConfiguration", paint(operator), "< 300 ms");
     Vertx vertx = Vertx.vertx();
     HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(MANY)
         .setDefaultPort(operator.port()).setDefaultHost("127.0.0.1"));
@@ -87,7 +92,35 @@ final class StreamFigures {
     figures.add("status patched until event at the client, 1000 clients", rounds(MANY), "p99 < 1 s");
     figures.add("resident memory of 1000 clients", String.format(Locale.ROOT, "%.1f MB",
         (OwnProcess.residentAfterCollection(operator.pid()) - before) * 1024 / 1e6));
+    figures.add("answers of /healthz while 1000 listen", probes(vertx), "10,000 a second do not matter");
     BenchWorld.await(vertx.close());
+  }
+
+  /** From the request of a browser with an empty cache until it shows the line of truth. */
+  static String paint(JarOperator operator) {
+    List<Duration> took = Paint.firstMeaningful("http://127.0.0.1:" + operator.port() + "/", PAINTS);
+    return took.isEmpty() ? "no browser" : Samples.millis(took).medianAndP99("ms");
+  }
+
+  private String probes(Vertx vertx) {
+    HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(PROBERS).setMaxWaitQueueSize(-1)
+        .setDefaultPort(operator.port()).setDefaultHost("127.0.0.1"));
+    probe(client, PROBES);
+    long begin = System.nanoTime();
+    long busy = OwnProcess.cpuMillis(operator.pid());
+    probe(client, PROBES);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return String.format(Locale.ROOT, "%.0f per second, %d ms of CPU for 10,000", PROBES / seconds,
+        (OwnProcess.cpuMillis(operator.pid()) - busy) * 10_000 / PROBES);
+  }
+
+  private static void probe(HttpClient client, int times) {
+    BenchWorld.await(Future.all(IntStream.range(0, PROBERS).mapToObj(_ -> chain(client, times / PROBERS)).toList()));
+  }
+
+  private static Future<Void> chain(HttpClient client, int times) {
+    return times == 0 ? Future.succeededFuture() : client.request(HttpMethod.GET, "/healthz")
+        .compose(request -> request.send()).compose(response -> response.end()).compose(_ -> chain(client, times - 1));
   }
 
   /** Looks for the marker of the round in whatever comes, also where two buffers share it. */

@@ -54,6 +54,24 @@ class WorkQueueTest {
   }
 
   @Test
+  void aPassThatHangsIsSeenByWhomeverAsksForTheLongest() throws InterruptedException {
+    WorkQueue queue = queue(4, this::noted);
+    queue.offer(DATA, "watch");
+    Pass hanging = next();
+    Duration before = queue.longestPass();
+    assertThat(before).isPositive();
+    queue.offer(LOGS, "watch");
+    next().end().complete(Requeue.settled());
+    settled();
+    assertThat(queue.longestPass()).isGreaterThan(before);
+
+    hanging.end().complete(Requeue.settled());
+
+    settled();
+    assertThat(queue.longestPass()).isZero();
+  }
+
+  @Test
   void distinctKeysRunSideBySideUpToTheLimit() throws InterruptedException {
     WorkQueue queue = queue(1, this::noted);
     queue.offer(DATA, "watch");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.snapstash.fixtures.AnInventory;
 import io.snapstash.picture.Fates;
 import io.snapstash.picture.PictureMaker;
+import io.snapstash.rules.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,7 @@ class MetricsTest {
   }
 
   @Test
+  @Rule("behaviour 16.8")
   void onlyTheNewestSnapshotsOfARepositoryHaveSeries() {
     AnInventory many = new AnInventory().configuration("web", "0 * * * *")
         .snapshots("web", 100, NOW.minus(Duration.ofDays(5)));

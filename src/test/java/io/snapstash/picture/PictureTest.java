@@ -1,6 +1,7 @@
 package io.snapstash.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.fixtures.AnInventory;
@@ -88,10 +89,24 @@ class PictureTest {
   @Test
   void theBarOfARunningBackupMovesAsVolumesBecomeReady() {
     AnInventory inventory = new AnInventory().configuration("web", "0 * * * *")
-        .run("web", "web-1", "Running", "2026-03-02T12:29:00Z").volumes("web-1", "volumesnapshot", 3)
-        .snapshot("web", "web-1", "Running", "data");
+        .run("web", "web-1", "Running", "2026-03-02T12:29:00Z").asked("web-1", "volumesnapshot", "a", "b", "c")
+        .runningSnapshot("web", "web-1").done("web-1", "a", "c", "of another run");
 
     assertThat(picture(inventory).runs()).singleElement().satisfies(run -> {
+      assertThat(run.done()).isEqualTo(2);
+      assertThat(run.total()).isEqualTo(3);
+      assertThat(run.parts()).extracting(Picture.Part::phase).containsExactly("Running");
+    });
+  }
+
+  @Test
+  void theBarOfARestoreMovesComponentByComponentAsItsClaimsAreBound() {
+    AnInventory inventory = new AnInventory().restore("web", "Running", "pod-0", "pod-1")
+        .asked("web", "pod-0", "a-0", "b-0").asked("web", "pod-1", "a-1").done("web", "b-0");
+
+    assertThat(picture(inventory).runs()).singleElement().satisfies(run -> {
+      assertThat(run.parts()).extracting(Picture.Part::name, Picture.Part::done, Picture.Part::total)
+          .containsExactly(tuple("pod-0", 1, 2), tuple("pod-1", 0, 1));
       assertThat(run.done()).isEqualTo(1);
       assertThat(run.total()).isEqualTo(3);
     });

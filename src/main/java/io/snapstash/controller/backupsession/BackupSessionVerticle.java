@@ -39,7 +39,7 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
 
   @Override
   public void start() {
-    cuts = new CutWatch(operator, context, key -> offer(key, "VolumeSnapshot"));
+    cuts = new CutWatch(operator, key -> offer(key, "VolumeSnapshot"));
     gatherer = new BackupSessionGatherer(operator, cuts);
     super.start();
   }

@@ -13,11 +13,9 @@ import io.snapstash.csi.CsiTypes;
 import io.snapstash.csi.VolumeSnapshot;
 import io.snapstash.domain.naming.OffshootLabels;
 import io.snapstash.domain.plan.BackupPlan;
-import io.snapstash.engine.Backoff;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.Cache;
 import io.snapstash.kube.Selection;
-import io.vertx.core.Context;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +31,11 @@ import java.util.stream.Collectors;
  */
 final class CutWatch {
   private final Operator operator;
-  private final Context context;
   private final Consumer<ResourceKey> changed;
   private final Map<String, Cache<VolumeSnapshot>> followed = new HashMap<>();
 
-  CutWatch(Operator operator, Context context, Consumer<ResourceKey> changed) {
+  CutWatch(Operator operator, Consumer<ResourceKey> changed) {
     this.operator = operator;
-    this.context = context;
     this.changed = changed;
   }
 
@@ -75,10 +71,8 @@ final class CutWatch {
     String labels = new TreeMap<>(OffshootLabels.ofVolumeSnapshot(run.getMetadata().getName(),
         run.getMetadata().getNamespace(), session)).entrySet().stream()
         .map(each -> each.getKey() + "=" + each.getValue()).collect(Collectors.joining(","));
-    Backoff backoff = new Backoff(operator.settings().retryInitial(), operator.settings().retryMax(),
-        operator.settings().chance());
-    Cache<VolumeSnapshot> cache = new Cache<>(operator.kube(), CsiTypes.VOLUME_SNAPSHOTS,
-        new Selection(namespace, labels, ""), context, operator.time(), backoff);
+    Cache<VolumeSnapshot> cache =
+        operator.caches().apart(CsiTypes.VOLUME_SNAPSHOTS, new Selection(namespace, labels, ""));
     cache.onChange((_, _) -> changed.accept(Metadata.key(run)));
     cache.start();
     return cache;
