@@ -130,7 +130,7 @@ public record RunHooks(HasMetadata run, List<HookItem> before, List<HookItem> af
     List<Effect> effects = new ArrayList<>();
     turn.faults().forEach(fault -> told.forEach(object ->
         effects.add(new Effect.Tell(Notice.warning(object, "HookFailed", fault)
-            .counted("HookFailed", run.getMetadata().getUid() + "/" + fault.hashCode())))));
+            .counted(fault, run.getMetadata().getUid())))));
     turn.announced().ifPresent(item -> effects.add(new Effect.AnnounceHook(item.key())));
     turn.started().ifPresent(item -> effects.add(new Effect.StartHook(
         new HookOrder(item.key(), run, item.hook(), namespace, summary, limit, builtIns))));
