@@ -74,6 +74,12 @@ class SpeedAndSizeBench {
     measure("admission", AdmissionFigures::measure);
   }
 
+  @Test
+  @Order(11)
+  void retention() {
+    measure("retention", RetentionFigures::measure);
+  }
+
   @AfterAll
   static void print() {
     System.out.println();

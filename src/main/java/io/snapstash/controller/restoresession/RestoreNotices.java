@@ -1,14 +1,18 @@
 package io.snapstash.controller.restoresession;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.snapstash.api.BackupConfiguration;
 import io.snapstash.api.Condition;
 import io.snapstash.api.Conditions;
 import io.snapstash.api.Phases;
 import io.snapstash.api.RestoreSession;
 import io.snapstash.api.RestoreSessionStatus;
 import io.snapstash.controller.Effect;
+import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Notice;
 import io.snapstash.domain.Absent;
 import io.snapstash.domain.phase.Summary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,24 +20,35 @@ import java.util.stream.Collectors;
 final class RestoreNotices {
   private RestoreNotices() {}
 
-  static List<Effect> of(RestoreSession restore, RestoreSessionStatus now) {
+  /** @param sources the BackupConfigurations whose backups lie where this restore reads */
+  static List<Effect> of(RestoreSession restore, RestoreSessionStatus now, List<BackupConfiguration> sources) {
     String before = restore.getStatus() == null ? "" : Absent.text(restore.getStatus().phase());
     String phase = Absent.text(now.phase());
     if (before.equals(phase)) {
       return List.of();
     }
     return switch (phase) {
-      case Phases.RUNNING -> List.of(told(restore, Notice.normal(restore, "RestoreStarted", "the restore is under way")));
-      case Phases.SUCCEEDED -> List.of(told(restore, Notice.normal(restore, "RestoreSucceeded",
-          volumes(now) + " in " + Absent.text(now.duration()))));
-      case Phases.FAILED -> List.of(told(restore, Notice.warning(restore, "RestoreFailed", cause(restore, now))));
-      case Phases.INVALID -> List.of(told(restore, Notice.warning(restore, "RestoreInvalid", violation(now))));
+      case Phases.RUNNING -> told(restore, sources, false, "RestoreStarted", "the restore is under way");
+      case Phases.SUCCEEDED -> told(restore, sources, false, "RestoreSucceeded",
+          volumes(now) + " in " + Absent.text(now.duration()));
+      case Phases.FAILED -> told(restore, sources, true, "RestoreFailed", cause(restore, now));
+      case Phases.INVALID -> told(restore, List.of(), true, "RestoreInvalid", violation(now));
       default -> List.of();
     };
   }
 
-  private static Effect told(RestoreSession restore, Notice notice) {
-    return new Effect.Tell(notice.counted(notice.reason(), restore.getMetadata().getUid()));
+  private static List<Effect> told(RestoreSession restore, List<BackupConfiguration> sources, boolean warning,
+      String reason, String message) {
+    List<Effect> effects = new ArrayList<>();
+    effects.add(told(restore, restore, warning, reason, message));
+    sources.forEach(source -> effects.add(told(restore, source, warning, reason,
+        "RestoreSession " + Metadata.key(restore) + ": " + message)));
+    return effects;
+  }
+
+  private static Effect told(RestoreSession restore, HasMetadata about, boolean warning, String reason, String message) {
+    Notice notice = warning ? Notice.warning(about, reason, message) : Notice.normal(about, reason, message);
+    return new Effect.Tell(notice.counted(reason, restore.getMetadata().getUid()));
   }
 
   private static String volumes(RestoreSessionStatus now) {

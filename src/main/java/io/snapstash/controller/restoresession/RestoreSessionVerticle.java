@@ -1,5 +1,6 @@
 package io.snapstash.controller.restoresession;
 
+import io.snapstash.api.BackupConfiguration;
 import io.snapstash.api.Labels;
 import io.snapstash.api.RestoreSession;
 import io.snapstash.api.RestoreSessionStatus;
@@ -9,12 +10,15 @@ import io.snapstash.controller.EffectFailure;
 import io.snapstash.controller.KindVerticle;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
+import io.snapstash.domain.Absent;
 import io.snapstash.engine.Reconciliation;
 import io.snapstash.engine.Requeue;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.ResourceTypes;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -83,7 +87,22 @@ public final class RestoreSessionVerticle extends KindVerticle<RestoreSession> {
   }
 
   private Future<Void> write(Reconciliation run, RestoreSession restore, RestoreSessionStatus status, String reason) {
-    return operator.effects().perform(RestoreNotices.of(restore, status))
+    return operator.effects().perform(RestoreNotices.of(restore, status, sources(restore)))
         .compose(_ -> operator.statuses().write(run, ResourceTypes.RESTORE_SESSIONS, restore, status, reason));
+  }
+
+  private List<BackupConfiguration> sources(RestoreSession restore) {
+    if (restore.getSpec() == null || restore.getSpec().dataSource() == null) {
+      return List.of();
+    }
+    String namespace = RestoreChecks.sourceNamespace(restore);
+    String repository = Optional.ofNullable(restore.getSpec().dataSource().repository())
+        .or(() -> RestoreSessionRules.chosen(restore).flatMap(noted -> operator.caches().snapshots.get(
+            new ResourceKey(noted.namespace(), noted.name()))).map(found -> found.getSpec().repository())).orElse("");
+    return operator.caches().configurations.all().stream()
+        .filter(each -> each.getSpec() != null && namespace.equals(each.getMetadata().getNamespace()))
+        .filter(each -> Absent.list(each.getSpec().sessions()).stream()
+            .flatMap(session -> Absent.list(session.repositories()).stream())
+            .anyMatch(info -> repository.equals(info.name()))).toList();
   }
 }
