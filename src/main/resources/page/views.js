@@ -53,7 +53,7 @@ export function truth(headline) {
     return [applications === 1 ? 'The application is protected' : `All ${applications} applications are protected`, 'protected'];
   }
   const rest = [late && `${late} late`, unprotected && `${unprotected} without any backup`].filter(Boolean).join(', ');
-  return [`${safe} of ${count(applications, 'application')} ${safe === 1 ? 'is' : 'are'} protected`
+  return [`${safe} of ${count(applications, 'application')} ${safe === 1 || applications === 1 ? 'is' : 'are'} protected`
       + (rest ? ` – ${rest}` : ''), unprotected ? 'unprotected' : 'late'];
 }
 
