@@ -53,7 +53,7 @@ export function truth(headline) {
     return [applications === 1 ? 'The application is protected' : `All ${applications} applications are protected`, 'protected'];
   }
   const rest = [late && `${late} late`, unprotected && `${unprotected} without any backup`].filter(Boolean).join(', ');
-  return [`${safe} of ${count(applications, 'application')} ${safe === 1 ? 'is' : 'are'} protected`
+  return [`${safe} of ${count(applications, 'application')} ${safe === 1 || applications === 1 ? 'is' : 'are'} protected`
       + (rest ? ` – ${rest}` : ''), unprotected ? 'unprotected' : 'late'];
 }
 
@@ -83,11 +83,15 @@ export function application(app) {
   );
 }
 
+const ENDS = {Failed: 'failed', Succeeded: 'done', Pending: 'waiting', Unknown: 'not known'};
+
+/** A component: how many of its volumes are ready, or bound again. */
 function part(each) {
+  const far = `${each.done} of ${count(each.total, 'volume')}`;
   return h('li.part', {'data-key': each.name, 'data-phase': each.phase},
-    h('span.name', {}, each.name),
+    h('span.name', {title: each.name}, each.name),
     h('progress', {value: each.done, max: Math.max(1, each.total), 'aria-label': each.name}),
-    h('span.count', {}, each.phase === 'Failed' ? 'failed' : `${each.done} of ${count(each.total, 'volume')}`),
+    h('span.count', {}, ENDS[each.phase] ?? far),
     each.message && h('span.message', {}, each.message));
 }
 
@@ -98,8 +102,10 @@ export function run(each) {
       pill('running', each.phase)),
     h('p.sub', {}, each.name, ' · for ', time(each.since, 'elapsed'),
       each.deadline && [' · deadline ', time(each.deadline, 'until')]),
-    h('progress.whole', {value: each.done, max: Math.max(1, each.total), 'aria-label': `${what} ${each.name}`}),
-    each.parts.length > 0 && h('ul.parts', {}, ...each.parts.map(part)),
+    each.parts.length !== 1 && h('div.far', {},
+      h('progress.whole', {value: each.done, max: Math.max(1, each.total), 'aria-label': `${what} ${each.name}`}),
+      each.parts.length > 1 && h('span.sub', {}, `${each.done} of ${count(each.total, 'volume')}`)),
+    each.parts.length > 0 && h('ul.parts', {'aria-label': 'Components'}, ...each.parts.map(part)),
     each.doing && h('p.message', {}, each.doing));
 }
 

@@ -31,7 +31,7 @@ class RoomsTest {
       Map.entry("controller", Set.of("api", "domain", "engine", "kube", "csi", "storage", "sync", "bus")),
       Map.entry("picture", Set.of("api", "domain", "engine")),
       Map.entry("metrics", Set.of("api", "domain", "engine", "picture")),
-      Map.entry("cli", Set.of("api", "domain", "engine", "kube", "csi", "picture", "app")),
+      Map.entry("cli", Set.of("api", "domain", "engine", "kube", "csi", "storage", "picture", "app")),
       Map.entry("admission", Set.of("api", "domain", "engine", "kube")),
       Map.entry("web", Set.of("api", "bus", "engine", "picture")));
 

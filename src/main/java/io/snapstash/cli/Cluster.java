@@ -44,7 +44,7 @@ public record Cluster(KubeClient kube, String namespace) implements AutoCloseabl
     try {
       return future.toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException failure) {
-      throw failure.getCause() instanceof KubeFailure known ? known : failure;
+      throw failure.getCause() instanceof RuntimeException known ? known : failure;
     }
   }
 

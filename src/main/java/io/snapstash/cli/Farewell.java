@@ -2,9 +2,12 @@ package io.snapstash.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets a command that goes on for ever end tidily on Ctrl-C: its thread is interrupted and waited for, not for long. */
 final class Farewell implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
   private static final long PATIENCE_SECONDS = 2;
 
   private final CountDownLatch over = new CountDownLatch(1);
@@ -14,9 +17,8 @@ final class Farewell implements AutoCloseable {
     hook = new Thread(() -> {
       command.interrupt();
       try {
-        if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-          System.err.println("not ended in time");
-        }
+        boolean ended = over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        LOG.debug("farewell ended={}", ended);
       } catch (InterruptedException hurried) {
         Thread.currentThread().interrupt();
       }

@@ -18,8 +18,9 @@ interface Screen extends AutoCloseable {
   /** Whether a text that only says how long ago something was is worth showing again. */
   boolean ticks();
 
-  static Screen of(PrintStream out, boolean terminal) {
-    return terminal ? new InPlace(out) : new OneAfterTheOther(out);
+  /** @param separator stands between texts that are all kept */
+  static Screen of(PrintStream out, boolean terminal, String separator) {
+    return terminal ? new InPlace(out) : new OneAfterTheOther(out, separator);
   }
 
   /** The alternate screen of a terminal, without a cursor and without wrapping long lines. */
@@ -76,14 +77,18 @@ interface Screen extends AutoCloseable {
   /** For files and pipes. */
   final class OneAfterTheOther implements Screen {
     private final PrintStream out;
+    private final String separator;
+    private boolean begun;
 
-    OneAfterTheOther(PrintStream out) {
+    OneAfterTheOther(PrintStream out, String separator) {
       this.out = out;
+      this.separator = separator;
     }
 
     @Override
     public void show(String text) {
-      out.print(text);
+      out.print((begun ? separator : "") + text);
+      begun = true;
       out.flush();
     }
 

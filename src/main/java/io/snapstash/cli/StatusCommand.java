@@ -38,7 +38,8 @@ final class StatusCommand {
     }
     String namespace = line.has("all-namespaces") ? "" : cluster.namespace();
     if (line.has("watch")) {
-      new StatusWatch(terminal, picture -> text(picture, output)).run(cluster, namespace);
+      String separator = output.equals("yaml") ? "---\n" : output.equals("json") ? "" : "\n";
+      new StatusWatch(terminal, picture -> text(picture, output), separator).run(cluster, namespace);
       return ExitCode.DONE;
     }
     Picture picture = new PictureMaker(new RetentionFates()).make(inventory(cluster, namespace), terminal.time().now());

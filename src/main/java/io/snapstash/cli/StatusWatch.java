@@ -23,20 +23,22 @@ final class StatusWatch {
   private final Semaphore changes = new Semaphore(0);
   private final People.Terminal terminal;
   private final Function<Picture, String> text;
+  private final String separator;
   private Optional<Picture> shown = Optional.empty();
   private boolean wasLive = true;
 
-  StatusWatch(People.Terminal terminal, Function<Picture, String> text) {
+  /** @param separator what stands between one picture and the next where both are kept */
+  StatusWatch(People.Terminal terminal, Function<Picture, String> text, String separator) {
     this.terminal = terminal;
     this.text = text;
+    this.separator = separator;
   }
 
   /** Returns when the thread is interrupted. */
   void run(Cluster cluster, String namespace) {
-    Thread self = Thread.currentThread();
-    try (Followed followed = new Followed(cluster, namespace, terminal.time(), changes::release);
-        Screen screen = Screen.of(terminal.out(), terminal.interactive());
-        Farewell _ = Farewell.to(self)) {
+    try (Farewell _ = Farewell.to(Thread.currentThread());
+        Followed followed = new Followed(cluster, namespace, terminal.time(), changes::release);
+        Screen screen = Screen.of(terminal.out(), terminal.interactive(), separator)) {
       while (true) {
         show(followed, screen);
         if (changes.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -45,7 +47,7 @@ final class StatusWatch {
         }
       }
     } catch (InterruptedException enough) {
-      self.interrupt();
+      // That is how it ends.
     }
   }
 

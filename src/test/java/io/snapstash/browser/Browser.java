@@ -138,8 +138,12 @@ final class Browser implements AutoCloseable {
 
   void press(String key) {
     for (String type : List.of("keyDown", "keyUp")) {
-      send("Input.dispatchKeyEvent", object().put("type", type).put("key", key).put("code", key)
-          .put("windowsVirtualKeyCode", KEYS.get(key)));
+      ObjectNode event = object().put("type", type).put("key", key).put("code", key)
+          .put("windowsVirtualKeyCode", KEYS.get(key));
+      if (key.equals("Enter")) {
+        event.put("text", "\r");
+      }
+      send("Input.dispatchKeyEvent", event);
     }
   }
 

@@ -31,6 +31,23 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageTest {
+  private static final String SHOP = """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: shop, namespace: demo}
+      spec:
+        selector: {matchLabels: {app: shop}}
+        template:
+          metadata: {labels: {app: shop}}
+          spec:
+            containers:
+              - name: main
+                image: busybox
+                volumeMounts: [{name: a, mountPath: /a}, {name: b, mountPath: /b}]
+            volumes:
+              - {name: a, persistentVolumeClaim: {claimName: slow}}
+              - {name: b, persistentVolumeClaim: {claimName: slower}}
+      """;
   private static StoryWorld world;
   private static Browser browser;
   private static String page;
@@ -53,9 +70,10 @@ class PageTest {
   }
 
   private static void populate() {
-    world.behaviour().failSnapshotOf("broken").snapshotOfTakes("slow", Duration.ofMinutes(1));
+    world.behaviour().failSnapshotOf("broken").snapshotOfTakes("slow", Duration.ofMinutes(1))
+        .snapshotOfTakes("slower", Duration.ofMinutes(2));
     world.apply(Manifests.file("k8s/samples/00-storage.yaml"));
-    for (String claim : new String[] {"notes", "broken", "never", "slow", "forgotten"}) {
+    for (String claim : new String[] {"notes", "broken", "never", "slow", "slower", "forgotten"}) {
       world.apply(Given.claim(claim));
       world.until(claim + " bound", () -> world.phase(CLAIMS, claim).equals("Bound"));
     }
@@ -64,7 +82,8 @@ class PageTest {
     world.apply(ABackup.ofClaim("never", "never").paused().manifests());
     world.until("one fails", Duration.ofMinutes(10), () -> run("broken").equals("Failed"));
     world.until("one is good", () -> run("notes").equals("Succeeded"));
-    world.apply(ABackup.ofClaim("slow", "slow").manifests());
+    world.apply(SHOP);
+    world.apply(ABackup.ofWorkload("slow", "Deployment", "shop").manifests());
     world.settle();
   }
 
@@ -102,6 +121,20 @@ class PageTest {
   void aFailureShowsItsCauseAndTheCommandThatShowsMore() {
     assertThat(text("#failures")).contains("BackupSession demo/broken-frequent", "broken:",
         "kubectl -n demo describe backupsession broken-frequent");
+  }
+
+  @Test
+  @Order(3)
+  void theFirstStopOfTheTabKeyLeadsPastEverythingToTheApplications() {
+    browser.open(page);
+    browser.until("the page is there", "document.querySelectorAll('#applications .card').length === 4");
+    browser.press("Tab");
+    assertThat(browser.value("document.activeElement.className").asText()).isEqualTo("skip");
+    assertThat(browser.value("document.activeElement.getBoundingClientRect().left").asInt()).isNotNegative();
+
+    browser.press("Enter");
+
+    browser.until("it is there", "document.activeElement.id === 'applications'");
   }
 
   @Test
@@ -152,7 +185,12 @@ class PageTest {
   @Order(6)
   void aBackupIsSeenMovingFromStartToEnd() {
     browser.until("it runs", "document.querySelector('#runs progress')?.value === 0");
-    assertThat(text("#runs")).contains("Backup of demo/slow", "0 of 1 volume");
+    assertThat(text("#runs")).contains("Backup of demo/shop", "0 of 2 volumes");
+
+    world.advance(Duration.ofSeconds(61));
+    browser.until("half of it is done", "document.querySelector('#runs progress').value === 1");
+    assertThat(text("#runs")).contains("1 of 2 volumes");
+    browser.screenshot("1440-half-done");
 
     world.until("it succeeds", () -> run("slow").equals("Succeeded"));
 

@@ -20,7 +20,10 @@ public final class Paint {
 
   private Paint() {}
 
-  /** Empty where there is no browser. The first time, which starts the browser's own processes, does not count. */
+  /**
+   * Empty where there is no browser. The first time, which starts the browser's own processes, does not count. A browser
+   * that gives up (it does so when the machine's network interfaces change) ends it early.
+   */
   public static List<Duration> firstMeaningful(String page, int times) {
     if (Tools.chromium().isEmpty()) {
       return List.of();
@@ -37,6 +40,9 @@ public final class Paint {
           took.add(painted);
         }
       }
+      return took;
+    } catch (AssertionError gaveUp) {
+      System.out.println("the browser gave up: " + gaveUp.getMessage());
       return took;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

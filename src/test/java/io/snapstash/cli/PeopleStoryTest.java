@@ -53,11 +53,14 @@ class PeopleStoryTest {
       world.until("two runs", Duration.ofMinutes(10), () -> world.list(BACKUP_SESSIONS).size() == 2
           && world.list(BACKUP_SESSIONS).stream().allMatch(run -> "Failed".equals(run.getStatus().phase())));
       assertThat(DebugCommand.run(cluster, line("backup", "b"), terminal)).isEqualTo(ExitCode.DONE);
+      assertThat(DebugCommand.run(cluster, line("backupstorage", "s3-storage"), terminal)).isEqualTo(ExitCode.DONE);
+      assertThat(world.files()).noneMatch(file -> file.endsWith("debug_metadata.yaml"));
       assertThat(StatusCommand.run(cluster, line(), terminal)).isEqualTo(ExitCode.DONE);
 
       assertThat(printed.toString(StandardCharsets.UTF_8)).contains("backupconfiguration.core.kubestash.com/b resumed",
           "backupsession.core.kubestash.com/b-frequent-", "BackupConfiguration demo/b: Ready",
-          "volumesnapshot   Failed   source:", "FAILING BackupSession demo/b-frequent-", "FF");
+          "volumesnapshot   Failed   source:",
+          "event ", "Job demo/b-frequent-", "Log of Pod b-frequent-", "debug_metadata.yaml: written and removed", "FAILING BackupSession demo/b-frequent-", "FF");
     }
   }
 

@@ -9,7 +9,7 @@ class ScreenTest {
 
   @Test
   void aTerminalShowsThePresentTextInPlaceAndKeepsTheLast() {
-    try (Screen screen = Screen.of(printed.stream(), true)) {
+    try (Screen screen = Screen.of(printed.stream(), true, "--\n")) {
       screen.show("one\ntwo\n");
       screen.show("three\n");
     }
@@ -20,12 +20,12 @@ class ScreenTest {
   }
 
   @Test
-  void aPipeGetsOneTextAfterTheOtherAndNothingElse() {
-    try (Screen screen = Screen.of(printed.stream(), false)) {
+  void aPipeGetsOneTextAfterTheOther() {
+    try (Screen screen = Screen.of(printed.stream(), false, "--\n")) {
       screen.show("one\n");
       screen.show("two\n");
     }
 
-    assertThat(printed.text()).isEqualTo("one\ntwo\n");
+    assertThat(printed.text()).isEqualTo("one\n--\ntwo\n");
   }
 }

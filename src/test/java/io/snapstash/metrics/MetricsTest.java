@@ -58,6 +58,19 @@ class MetricsTest {
   }
 
   @Test
+  @Rule("behaviour 16.8")
+  void onlyTheNewestRunsOfASessionHaveSeries() {
+    AnInventory many = new AnInventory().configuration("web", "0 * * * *");
+    for (int hour = 10; hour < 20; hour++) {
+      many.run("web", "web-" + hour, "Succeeded", "2026-03-01T" + hour + ":00:00Z");
+    }
+
+    assertThat(text(many, 2).lines().filter(line -> line.startsWith("core_kubestash_com_backupsession_info{")))
+        .satisfiesExactlyInAnyOrder(line -> assertThat(line).contains("\"web-19\""),
+            line -> assertThat(line).contains("\"web-18\""));
+  }
+
+  @Test
   void anApplicationTellsWhenItWasLastSaved() {
     String text = MetricsText.of(PictureMetrics.of(new PictureMaker(Fates.UNKNOWN).make(world().build(), NOW)),
         MetricsText.PROMETHEUS);

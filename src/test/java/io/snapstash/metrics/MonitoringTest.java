@@ -80,13 +80,33 @@ class MonitoringTest {
     assertThat(asked).isNotEmpty().isSubsetOf(served());
   }
 
+  private static List<String> queries() throws IOException {
+    List<String> queries = new ArrayList<>();
+    Json.MAPPER.readTree(Files.readString(Path.of("k8s/monitoring/dashboard.json"))).path("panels").forEach(panel ->
+        panel.path("targets").forEach(target -> queries.add(target.path("expr").asText())));
+    return queries;
+  }
+
   @Test
   void everyPanelOfTheDashboardAsksForMetricsThatThereAre() throws IOException {
-    Set<String> asked = new TreeSet<>();
-    Json.MAPPER.readTree(Files.readString(Path.of("k8s/monitoring/dashboard.json"))).path("panels").forEach(panel ->
-        panel.path("targets").forEach(target -> asked.addAll(named(target.path("expr").asText()))));
+    assertThat(queries().stream().flatMap(query -> named(query).stream()).collect(Collectors.toSet()))
+        .hasSizeGreaterThan(10).isSubsetOf(served());
+  }
 
-    assertThat(asked).hasSizeGreaterThan(10).isSubsetOf(served());
+  /** As the rules of a file, because that is what the tool reads. */
+  @Test
+  void prometheusUnderstandsEveryQueryOfTheDashboard() throws IOException, InterruptedException {
+    String promtool = promtool();
+    ObjectNode file = Json.MAPPER.createObjectNode();
+    ObjectNode group = file.putArray("groups").addObject().put("name", "dashboard");
+    for (String query : queries()) {
+      group.withArray("rules").addObject().put("record", "panel:" + group.withArray("rules").size()).put("expr", query);
+    }
+    Path folder = Files.createDirectories(Path.of("target/promtool"));
+    Files.writeString(folder.resolve("dashboard-rules.yaml"), Json.YAML.writeValueAsString(file));
+
+    assertThat(run(new ProcessBuilder(promtool, "check", "rules", "dashboard-rules.yaml").directory(folder.toFile()), ""))
+        .contains("SUCCESS: " + queries().size() + " rules found");
   }
 
   @Test

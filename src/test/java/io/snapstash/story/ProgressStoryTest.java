@@ -1,5 +1,6 @@
 package io.snapstash.story;
 
+import static io.snapstash.kube.ResourceTypes.BACKUP_CONFIGURATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,9 +18,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -99,6 +103,28 @@ class ProgressStoryTest extends Story {
     }
 
     world.staysQuietForTenMinutes();
+    everyMetricThatWePublishIsServed(metrics());
+    world.delete(BACKUP_CONFIGURATIONS, "b");
+    world.until("it is gone", () -> world.find(BACKUP_CONFIGURATIONS, "demo", "b").isEmpty() && runs("b").isEmpty());
+    assertThat(metrics()).as("the series of what is gone").doesNotContain("backup_invoker_name=\"b\"",
+        "snapstash_application_protected{");
+  }
+
+  private static String metrics() throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/metrics")).build(),
+          HttpResponse.BodyHandlers.ofString()).body();
+    }
+  }
+
+  /** As the table of the README has them; those of trouble come with it. */
+  private static void everyMetricThatWePublishIsServed(String metrics) throws IOException {
+    List<String> published = Pattern.compile("`(snapstash_[a-z_]+)`").matcher(Files.readString(Path.of("README.md")))
+        .results().map(found -> found.group(1)).toList();
+
+    assertThat(published).hasSizeGreaterThan(15);
+    assertThat(published).filteredOn(name -> !metrics.contains("\n" + name))
+        .isSubsetOf("snapstash_watch_restarts_total", "snapstash_queue_retries_total");
   }
 
   /** How often the operator began to follow VolumeSnapshots. */
