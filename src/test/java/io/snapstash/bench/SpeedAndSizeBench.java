@@ -74,6 +74,12 @@ class SpeedAndSizeBench {
     measure("admission", AdmissionFigures::measure);
   }
 
+  @Test
+  @Order(11)
+  void handOver() {
+    measure("hand-over", HandOverFigures::measure);
+  }
+
   @AfterAll
   static void print() {
     System.out.println();
