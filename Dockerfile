@@ -32,7 +32,7 @@ RUN KUBERNETES_MASTER=http://127.0.0.1:9 SNAPSTASH_PLAN='{"session":"x","session
 "invokerName":"x","sessionName":"x","nameSuffix":"0","deadline":"2000-01-01T00:00:00Z",\
 "snapshots":[{"namespace":"x","name":"x"}],"components":[{"name":"x","claims":[{"namespace":"x","name":"x"}]}]}' \
     /opt/snapstash/java/bin/java -XX:AOTCacheOutput=/opt/snapstash/snapstash.aot -XX:+UseSerialGC \
-      -XX:TieredStopAtLevel=1 -jar /opt/snapstash/snapstash.jar backup --namespace=x --backupsession=x; \
+      -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders -jar /opt/snapstash/snapstash.jar backup --namespace=x --backupsession=x; \
     test $? -eq 75 && chmod 0444 /opt/snapstash/snapstash.jar /opt/snapstash/snapstash.aot
 
 FROM scratch
@@ -45,6 +45,6 @@ COPY --from=build /opt/snapstash /opt/snapstash
 USER 65534:65534
 # A small young generation, and a heap that gives back what it does not need: the operator mostly waits.
 ENTRYPOINT ["/opt/snapstash/java/bin/java", "-XX:AOTCache=/opt/snapstash/snapstash.aot", "-XX:+UseSerialGC", \
-  "-XX:TieredStopAtLevel=1", "-XX:MaxRAMPercentage=50", "-XX:MaxNewSize=24m", "-XX:MinHeapFreeRatio=10", \
+  "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders", "-XX:MaxRAMPercentage=50", "-XX:MaxNewSize=24m", "-XX:MinHeapFreeRatio=10", \
   "-XX:MaxHeapFreeRatio=20", "-XX:-ShrinkHeapInSteps", "-XX:-UsePerfData", \
   "--sun-misc-unsafe-memory-access=allow", "-jar", "/opt/snapstash/snapstash.jar"]

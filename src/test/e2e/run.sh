@@ -18,6 +18,7 @@ OVERLAY=${OVERLAY:-k8s}
 SYSTEM=snapstash-system
 PREFIX=e2e-$(date +%s)
 KINDS=backupconfigurations.core.kubestash.com,restoresessions.core.kubestash.com,backupstorages.storage.kubestash.com
+KINDS=$KINDS,repositories.storage.kubestash.com,snapshots.storage.kubestash.com
 declare -a SUMMARY=()
 failed=0
 installed=0

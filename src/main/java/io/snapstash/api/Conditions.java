@@ -37,6 +37,7 @@ public final class Conditions {
   public static final String FAILED_TO_EXECUTE_PRE_BACKUP_HOOKS = "FailedToExecutePreBackupHooks";
   public static final String BACKUP_EXECUTOR_ENSURED = "BackupExecutorEnsured";
   public static final String SUCCESSFULLY_ENSURED_BACKUP_EXECUTOR = "SuccessfullyEnsuredBackupExecutor";
+  public static final String WAITING_FOR_TURN = "WaitingForTurn";
   public static final String FAILED_TO_ENSURE_BACKUP_EXECUTOR = "FailedToEnsureBackupExecutor";
   public static final String POST_BACKUP_HOOKS_SUCCEEDED = "PostBackupHooksExecutionSucceeded";
   public static final String SUCCESSFULLY_EXECUTED_POST_BACKUP_HOOKS = "SuccessfullyExecutedPostBackupHooks";

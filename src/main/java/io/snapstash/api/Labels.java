@@ -61,6 +61,8 @@ public final class Labels {
   public static final String BLUEPRINT_DELETION = "snapstash.io/blueprint-deletion";
   /** Fingerprint of what the blueprint asked for last. */
   public static final String BLUEPRINT_REVISION = "snapstash.io/blueprint-revision";
+  /** On the Job of a backup: how many snapshots it takes, as {@code driver/class=count}, separated by commas. */
+  public static final String CUTS = "snapstash.io/cuts";
   /** On an event: the last occurrence that has been counted. */
   public static final String OCCURRENCE = "snapstash.io/occurrence";
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.snapstash.admission.Webhooks;
 import io.snapstash.controller.ControllerSettings;
 import io.snapstash.controller.WatchedNamespaces;
+import io.snapstash.domain.turn.TurnLimits;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.SystemTime;
 import io.snapstash.kube.LeaseTerms;
@@ -150,6 +151,8 @@ public final class OperatorCommand {
         !settings.storage().localFolder().isEmpty(), settings.catalogue().importHandles(),
         settings.snapshots().contentPolicy() == Settings.ContentPolicy.RETAIN, requests(settings),
         settings.backup().startSpread(), new WatchedNamespaces(settings.watchNamespaces()),
+        new TurnLimits(settings.limits().runs(), settings.limits().snapshotsPerDriver(),
+            settings.limits().snapshotsPerClass()),
         () -> ThreadLocalRandom.current().nextDouble());
   }
 

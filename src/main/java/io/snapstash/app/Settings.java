@@ -12,7 +12,7 @@ import java.util.Set;
 public record Settings(Log log, Http http, Webhooks webhooks, Metrics metrics, String image,
     Set<String> watchNamespaces, int concurrency,
     Job job, Kube kube,
-    LeaderElection leaderElection, Retry retry, Backup backup,
+    LeaderElection leaderElection, Retry retry, Backup backup, Limits limits,
     Storage storage, Catalogue catalogue, Snapshots snapshots, Duration shutdownGrace) {
   /** How and how much is logged. */
   public record Log(Level level, Format format) {}
@@ -47,6 +47,9 @@ public record Settings(Log log, Http http, Webhooks webhooks, Metrics metrics, S
   /** Time limits of runs that name none themselves; zero means none. */
   public record Backup(Duration defaultBackupTimeout, Duration defaultRestoreTimeout, Duration podPendingThreshold,
       Duration startSpread) {}
+
+  /** How much may be under way at once; zero means any number. */
+  public record Limits(int runs, int snapshotsPerDriver, int snapshotsPerClass) {}
 
   /** @param localFolder where {@code local} backends are kept; empty on a cluster */
   public record Storage(Duration recheck, Duration requestTimeout, String localFolder, Cloud gcs, Cloud azure) {}

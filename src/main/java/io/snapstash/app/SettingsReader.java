@@ -68,6 +68,9 @@ public final class SettingsReader {
     all.put("backup.defaultRestoreTimeout", "12h");
     all.put("backup.podPendingThreshold", "5m");
     all.put("backup.startSpread", "10s");
+    all.put("limits.runs", "100");
+    all.put("limits.snapshotsPerDriver", "100");
+    all.put("limits.snapshotsPerClass", "0");
     all.put("storage.recheck", "5m");
     all.put("storage.requestTimeout", "60s");
     all.put("storage.localFolder", "");
@@ -160,6 +163,8 @@ public final class SettingsReader {
         new Settings.Retry(positive("retry.initial"), positive("retry.max")),
         new Settings.Backup(duration("backup.defaultBackupTimeout"), duration("backup.defaultRestoreTimeout"),
             positive("backup.podPendingThreshold"), duration("backup.startSpread")),
+        new Settings.Limits(number("limits.runs", 0, 100000), number("limits.snapshotsPerDriver", 0, 100000),
+            number("limits.snapshotsPerClass", 0, 100000)),
         new Settings.Storage(positive("storage.recheck"), positive("storage.requestTimeout"),
             value("storage.localFolder"),
             cloud("storage.gcs.endpoint", ""), cloud("storage.azure.endpoint", "{account}")),

@@ -1,5 +1,6 @@
 package io.snapstash.controller;
 
+import io.snapstash.domain.turn.TurnLimits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
@@ -14,10 +15,11 @@ import java.util.function.DoubleSupplier;
  * @param jobRequests quantities that containers of Jobs request where nobody says what they need
  * @param startSpread within which time after their slot scheduled runs begin, each at its own
  * @param watched where the operator works
+ * @param limits how much may be under way at once
  * @param defaultBackupTimeout zero means no limit
  */
 public record ControllerSettings(String image, Map<String, String> proxyEnvironment,
     Duration defaultBackupTimeout, Duration defaultRestoreTimeout, Duration podPendingThreshold,
     Duration storageRecheck, Duration retryInitial, Duration retryMax, int parallel,
     boolean localStorage, boolean importHandles, boolean retainContents, Map<String, String> jobRequests,
-    Duration startSpread, WatchedNamespaces watched, DoubleSupplier chance) {}
+    Duration startSpread, WatchedNamespaces watched, TurnLimits limits, DoubleSupplier chance) {}

@@ -25,7 +25,8 @@ public final class SnapshotClasses {
 
   /** What came out for one claim: the class to name (empty: the default one), or why it cannot be done. */
   public sealed interface Verdict {
-    record Possible() implements Verdict {}
+    /** @param driver and class that will serve it */
+    record Possible(String driver, String className) implements Verdict {}
 
     record Impossible(String why) implements Verdict {}
   }
@@ -70,10 +71,11 @@ public final class SnapshotClasses {
       return new Verdict.Impossible("VolumeSnapshotClass " + className + " is for driver " + named.get().getDriver()
           + ", but PersistentVolumeClaim " + claim + " is on " + driver.get());
     }
-    boolean served = named.isPresent() || classes.stream()
-        .anyMatch(each -> each.isDefaultClass() && each.getDriver().equals(driver.get()));
-    return served ? new Verdict.Possible() : new Verdict.Impossible("no volumeSnapshotClassName was given and no "
-        + "VolumeSnapshotClass is marked as the default of driver " + driver.get());
+    return named.or(() -> classes.stream()
+            .filter(each -> each.isDefaultClass() && each.getDriver().equals(driver.get())).findFirst())
+        .<Verdict>map(served -> new Verdict.Possible(driver.get(), served.getMetadata().getName()))
+        .orElseGet(() -> new Verdict.Impossible("no volumeSnapshotClassName was given and no "
+            + "VolumeSnapshotClass is marked as the default of driver " + driver.get()));
   }
 
   private static Future<Verdict> no(String why) {

@@ -15,7 +15,7 @@ record Jar(Optional<Path> cache) {
   static final Path FILE = Path.of("target", "snapstash.jar");
   static final Path FOLDER = Path.of("target", "bench");
   private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-      "-XX:MaxRAM=512m", "-XX:MaxRAMPercentage=50", "-XX:MaxNewSize=24m", "-XX:MinHeapFreeRatio=10",
+      "-XX:+UseCompactObjectHeaders", "-XX:MaxRAM=512m", "-XX:MaxRAMPercentage=50", "-XX:MaxNewSize=24m", "-XX:MinHeapFreeRatio=10",
       "-XX:MaxHeapFreeRatio=20", "-XX:-ShrinkHeapInSteps", "-XX:-UsePerfData",
       "--sun-misc-unsafe-memory-access=allow");
 
@@ -33,7 +33,7 @@ record Jar(Optional<Path> cache) {
   static Jar trained() {
     Path cache = FOLDER.resolve("snapstash.aot");
     List<String> command = List.of(tool("java"), "-XX:AOTCacheOutput=" + cache, "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1", "-jar", FILE.toString(), "backup", "--namespace=x", "--backupsession=x");
+        "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders", "-jar", FILE.toString(), "backup", "--namespace=x", "--backupsession=x");
     try {
       start(command, "training", Map.of("KUBERNETES_MASTER", "http://127.0.0.1:9", JobContext.PLAN, TRAINING_PLAN),
           FOLDER.resolve("none")).waitFor();

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +30,19 @@ final class JarOperator implements OperatorProcess {
   private final Jar jar;
   private final Path kubeconfig;
   private final String name;
+  private final Map<String, String> settings;
   private volatile Process process;
   private volatile int port;
   private volatile Duration untilReady = Duration.ZERO;
 
+  /** One that is alone. */
   JarOperator(Jar jar, Path kubeconfig, String name) {
+    this(jar, kubeconfig, name, Map.of("SNAPSTASH_LEADERELECTION_ENABLED", "false"));
+  }
+
+  /** @param settings beside where it serves and what its Jobs run */
+  JarOperator(Jar jar, Path kubeconfig, String name, Map<String, String> settings) {
+    this.settings = settings;
     this.jar = jar;
     this.kubeconfig = kubeconfig;
     this.name = name;
@@ -61,12 +70,14 @@ final class JarOperator implements OperatorProcess {
     }, false);
   }
 
-  private void start() {
+  /** Returns when it is ready. */
+  void start() {
     port = freePort();
     long begin = System.nanoTime();
-    process = jar.start(kubeconfig, name, Map.of("SNAPSTASH_IMAGE", Programs.IMAGE, "SNAPSTASH_HTTP_HOST", "127.0.0.1",
-        "SNAPSTASH_HTTP_PORT", Integer.toString(port), "SNAPSTASH_LOG_LEVEL", "info",
-        "SNAPSTASH_LEADERELECTION_ENABLED", "false"), List.of("operator"));
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.putAll(Map.of("SNAPSTASH_IMAGE", Programs.IMAGE, "SNAPSTASH_HTTP_HOST", "127.0.0.1",
+        "SNAPSTASH_HTTP_PORT", Integer.toString(port), "SNAPSTASH_LOG_LEVEL", "info"));
+    process = jar.start(kubeconfig, name, environment, List.of("operator"));
     HttpRequest question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).build();
     try (HttpClient http = HttpClient.newHttpClient()) {
       while (!isReady(http, question)) {
@@ -87,6 +98,16 @@ final class JarOperator implements OperatorProcess {
     } catch (InterruptedException stopped) {
       throw new IllegalStateException(stopped);
     }
+  }
+
+  /** As a kubelet asks it to. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** As by lack of memory. */
+  void kill() {
+    process.destroyForcibly();
   }
 
   private Future<Void> stop() {

@@ -80,6 +80,12 @@ class SpeedAndSizeBench {
     measure("retention", RetentionFigures::measure);
   }
 
+  @Test
+  @Order(12)
+  void handOver() {
+    measure("hand-over", HandOverFigures::measure);
+  }
+
   @AfterAll
   static void print() {
     System.out.println();

@@ -27,13 +27,17 @@ import io.snapstash.domain.template.ResolvedTask;
 import io.snapstash.domain.template.TaskResolution;
 import io.snapstash.domain.template.TaskResolver;
 import io.snapstash.domain.template.TaskVariables;
+import io.snapstash.domain.turn.Cut;
 import io.snapstash.engine.ResourceKey;
+import io.snapstash.kube.ResourceTypes;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Resolves target, Addon, Function, class and claims of a run into the Job that will do it. */
 final class BackupPreparer {
@@ -80,45 +84,69 @@ final class BackupPreparer {
         .map(components -> render(run, claims, components));
   }
 
-  private Future<List<BackupPlan.Component>> components(
+  private record Judged<T>(T part, List<SnapshotClasses.Verdict.Possible> possible) {}
+
+  private Future<List<Judged<BackupPlan.Component>>> components(
       Run run, TargetClaims claims, List<VolumeSnapshotClass> known) {
-    List<Future<BackupPlan.Component>> judged = claims.components().stream()
+    List<Future<Judged<BackupPlan.Component>>> judged = claims.components().stream()
         .map(component -> component(run, component, known)).toList();
     return Future.all(judged).map(_ -> judged.stream().map(Future::result).toList());
   }
 
-  private Future<BackupPlan.Component> component(
+  private Future<Judged<BackupPlan.Component>> component(
       Run run, TargetClaims.Component component, List<VolumeSnapshotClass> known) {
-    List<Future<BackupPlan.Claim>> judged = component.claims().stream().map(claim ->
+    List<Future<Judged<BackupPlan.Claim>>> judged = component.claims().stream().map(claim ->
         classes.judge(new ResourceKey(run.target().namespace(), claim.name()), run.className(), known)
             .map(verdict -> claim(run, claim, verdict))).toList();
-    return Future.all(judged).map(_ -> new BackupPlan.Component(component.name(),
-        judged.stream().map(Future::result).toList(), component.error().orElse(null)));
+    return Future.all(judged).map(_ -> new Judged<>(new BackupPlan.Component(component.name(),
+        judged.stream().map(each -> each.result().part()).toList(), component.error().orElse(null)),
+        judged.stream().flatMap(each -> each.result().possible().stream()).toList()));
   }
 
-  private static BackupPlan.Claim claim(Run run, TargetClaims.Claim claim, SnapshotClasses.Verdict verdict) {
+  private static Judged<BackupPlan.Claim> claim(Run run, TargetClaims.Claim claim, SnapshotClasses.Verdict verdict) {
     String className = run.className().isEmpty() ? null : run.className();
     String error = verdict instanceof SnapshotClasses.Verdict.Impossible(String why) ? why : null;
-    return new BackupPlan.Claim(run.target().namespace(), claim.name(), claim.hostPath().orElse(null), className, error);
+    return new Judged<>(new BackupPlan.Claim(
+        run.target().namespace(), claim.name(), claim.hostPath().orElse(null), className, error),
+        verdict instanceof SnapshotClasses.Verdict.Possible possible ? List.of(possible) : List.of());
   }
 
-  private Preparation render(Run run, TargetClaims claims, List<BackupPlan.Component> components) {
+  private static List<Cut> cuts(List<Judged<BackupPlan.Component>> components) {
+    return components.stream().flatMap(component -> component.possible().stream())
+        .collect(Collectors.groupingBy(each -> each, LinkedHashMap::new, Collectors.summingInt(_ -> 1)))
+        .entrySet().stream().map(each -> new Cut(each.getKey().driver(), each.getKey().className(), each.getValue()))
+        .toList();
+  }
+
+  private Preparation render(Run run, TargetClaims claims, List<Judged<BackupPlan.Component>> components) {
+    List<Cut> cuts = cuts(components);
     BackupSession session = run.session();
     Optional<Instant> deadline = BackupSessionRules.deadline(session, operator.settings().defaultBackupTimeout());
     Instant end = deadline.orElse(run.now().plus(NO_DEADLINE));
     BackupPlan plan = new BackupPlan(session.getMetadata().getName(), session.getMetadata().getNamespace(),
         session.getMetadata().getUid(), run.invoker().getMetadata().getName(), run.configured().name(),
         Names.runSeconds(session.getMetadata().getName(), Instant.parse(session.getMetadata().getCreationTimestamp())),
-        PlanDeadline.of(run.now(), end), snapshots(run), components);
+        PlanDeadline.of(run.now(), end), snapshots(run),
+        components.stream().map(Judged::part).toList());
     JobMaker maker = new JobMaker(operator, session, JobAccounts.BACKUP, "backup");
     return switch (maker.make(Names.backupJob(session.getMetadata().getName()), run.task(), run.configured().addon(),
         run.variables(), plan, Duration.between(run.now(), end),
         OffshootLabels.ofSession(maker.owner(), run.configured().name(), Labels.COMPONENT_BACKUP),
         Set.of(run.target().namespace()))) {
-      case JobMaker.Made.Job(List<Effect> effects) -> new Preparation.Ready(components.size(), effects,
+      case JobMaker.Made.Job(List<Effect> effects) -> new Preparation.Ready(components.size(), cuts, noted(effects, cuts),
           claims.notes().stream().map(note -> Notice.normal(session, "VolumeSkipped", note)).toList());
       case JobMaker.Made.Impossible(String message) -> new Preparation.Impossible(message);
     };
+  }
+
+  /** So that an operator that starts finds out what is under way. */
+  private static List<Effect> noted(List<Effect> effects, List<Cut> cuts) {
+    effects.forEach(effect -> {
+      if (effect instanceof Effect.Create create && create.type() == ResourceTypes.JOBS) {
+        create.body().withObject("/metadata").withObject("/annotations").put(Labels.CUTS, Cut.write(cuts));
+      }
+    });
+    return effects;
   }
 
   private static List<BackupPlan.SnapshotRef> snapshots(Run run) {

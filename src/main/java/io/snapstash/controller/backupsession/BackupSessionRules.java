@@ -251,6 +251,14 @@ final class BackupSessionRules {
     };
   }
 
+  /** Its turn wakes it; nothing has been done for it yet. */
+  static Decision<BackupSessionStatus> waitForTurn(BackupSessionFacts facts, String why) {
+    ConditionSet conditions = conditions(facts.session()).withFalse(
+        Conditions.BACKUP_EXECUTOR_ENSURED, Conditions.WAITING_FOR_TURN, why, facts.now());
+    return new Decision<>(withPhase(facts, builder(facts).conditions(conditions.items())), List.of(),
+        untilDeadline(facts), Conditions.WAITING_FOR_TURN);
+  }
+
   private static Decision<BackupSessionStatus> postpone(BackupSessionFacts facts, String message) {
     ConditionSet conditions = conditions(facts.session()).withFalse(Conditions.BACKUP_EXECUTOR_ENSURED,
         Conditions.FAILED_TO_ENSURE_BACKUP_EXECUTOR, message, facts.now());
@@ -472,7 +480,7 @@ final class BackupSessionRules {
         .orElseGet(() -> untilDeadline(facts));
   }
 
-  private static boolean isOverdue(BackupSessionFacts facts) {
+  static boolean isOverdue(BackupSessionFacts facts) {
     return deadline(facts).filter(deadline -> !facts.now().isBefore(deadline)).isPresent();
   }
 

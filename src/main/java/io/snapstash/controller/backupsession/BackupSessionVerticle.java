@@ -31,10 +31,12 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
   private CutWatch cuts;
   private BackupSessionGatherer gatherer;
   private final Closing closing;
+  private final RunTurns turns;
 
   public BackupSessionVerticle(Operator operator) {
     super(operator, operator.caches().backupSessions);
     this.closing = new Closing(operator);
+    this.turns = new RunTurns(operator);
   }
 
   @Override
@@ -61,10 +63,20 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
     wake(caches.snapshots, snapshot -> Stream.ofNullable(snapshot.getSpec())
         .map(spec -> new ResourceKey(snapshot.getMetadata().getNamespace(), spec.backupSession())));
     caches.backupSessions.onChange((before, after) -> before.filter(_ -> after.isEmpty()).ifPresent(gatherer::forget));
+    caches.backupSessions.onChange((before, after) -> turns.changed(before, after)
+        .forEach(key -> offer(key, "turn")));
+    turns.recall();
     wake(caches.jobs, this::owner);
     wake(caches.jobPods, pod -> Optional.of(Metadata.label(pod, "batch.kubernetes.io/job-name"))
         .filter(name -> Labels.COMPONENT_BACKUP.equals(Metadata.label(pod, Labels.COMPONENT)) && !name.isEmpty())
         .map(name -> new ResourceKey(pod.getMetadata().getNamespace(), name)).stream());
+  }
+
+  /** Whoever led before has begun runs of which this process knows only from their objects. */
+  @Override
+  public void takeOver() {
+    turns.recall();
+    super.takeOver();
   }
 
   @Override
@@ -78,7 +90,7 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
       return Future.succeededFuture(Requeue.after(turn));
     }
     return gatherer.gather(session, operator.time().now()).compose(facts -> {
-      Decision<BackupSessionStatus> decision = BackupSessionRules.decide(facts);
+      Decision<BackupSessionStatus> decision = turns.held(facts, BackupSessionRules.decide(facts));
       return operator.effects().perform(decision.effects())
           .compose(_ -> closing.complete(facts, decision))
           .compose(ended -> write(run, session, ended.status(), ended.reason()).map(ended.requeue()))

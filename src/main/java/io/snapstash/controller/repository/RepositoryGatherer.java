@@ -11,6 +11,7 @@ import io.snapstash.domain.phase.ConditionSet;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
 import io.snapstash.controller.References;
+import io.snapstash.controller.StorageUse;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.HashSet;
@@ -43,14 +44,20 @@ final class RepositoryGatherer {
     if (!Metadata.hasFinalizer(repository) || Boolean.TRUE.equals(repository.getSpec().paused())) {
       return untried();
     }
+    Optional<String> refusal = facts.storage()
+        .flatMap(storage -> StorageUse.refusal(operator.caches(), repository, storage));
     if (Metadata.isDeleting(repository)) {
       behind.remove(repository.getMetadata().getUid());
       return facts.snapshots().isEmpty() && RepositoryRules.isWipeOut(repository) && facts.storage().isPresent()
-          ? operator.backends().wipe(facts.storage().get(), repository)
+          ? refusal.map(RepositoryGatherer::refused)
+              .orElseGet(() -> operator.backends().wipe(facts.storage().get(), repository))
               .map(access -> Farewell.from(operator.caches(), repository, access)) : untried();
     }
     if (facts.storage().isEmpty()) {
       return refused("BackupStorage " + References.storageOf(repository) + " not found");
+    }
+    if (refusal.isPresent()) {
+      return refused(refusal.get());
     }
     if (!initialised(repository)) {
       return isReachable(facts.storage().get()) ? operator.backends().initialise(facts.storage().get(), repository)

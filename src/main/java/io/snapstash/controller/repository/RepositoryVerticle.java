@@ -30,8 +30,17 @@ public final class RepositoryVerticle extends KindVerticle<Repository> {
     wake(operator.caches().snapshots, snapshot -> Stream.ofNullable(snapshot.getSpec())
         .filter(_ -> !isBeingSynchronised(snapshot))
         .map(spec -> new ResourceKey(snapshot.getMetadata().getNamespace(), spec.repository())));
+    wake(operator.caches().namespaces, namespace -> operator.caches().repositories.all().stream()
+        .filter(repository -> reachesInto(repository, namespace.getMetadata().getName())).map(Metadata::key));
     wake(operator.caches().storages, storage -> operator.caches().repositoriesByStorage
         .get(Metadata.key(storage).toString()).stream().map(Metadata::key));
+  }
+
+  /** Whether it waits for the word of that namespace may depend on the change. */
+  private static boolean reachesInto(Repository repository, String namespace) {
+    return repository.getSpec() != null && repository.getSpec().appRef() != null
+        && namespace.equals(repository.getSpec().appRef().namespace())
+        && !namespace.equals(repository.getMetadata().getNamespace());
   }
 
   /** Thousands come then, one after the other; the end of it wakes the Repository by its storage. */

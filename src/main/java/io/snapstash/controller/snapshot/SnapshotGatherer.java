@@ -10,6 +10,7 @@ import io.snapstash.controller.Farewell;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
 import io.snapstash.controller.References;
+import io.snapstash.controller.StorageUse;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.KubeFailure;
 import io.vertx.core.Future;
@@ -55,6 +56,10 @@ final class SnapshotGatherer {
       return Future.succeededFuture(counted(facts, new Access.Refused(
           "the Repository or its BackupStorage does not exist", true)));
     }
+    Optional<String> refusal = refusal(facts);
+    if (refusal.isPresent()) {
+      return Future.succeededFuture(counted(facts, new Access.Refused(refusal.get(), false)));
+    }
     Snapshot copy = new Snapshot();
     copy.setMetadata(facts.snapshot().getMetadata());
     copy.setSpec(facts.snapshot().getSpec());
@@ -65,6 +70,11 @@ final class SnapshotGatherer {
         .recover(failure -> failure instanceof KubeFailure known
             ? Future.succeededFuture(new Access.Refused(known.getMessage(), true)) : Future.failedFuture(failure))
         .map(access -> counted(facts, access));
+  }
+
+  private Optional<String> refusal(SnapshotFacts facts) {
+    return facts.repository().flatMap(repository -> facts.storage()
+        .flatMap(storage -> StorageUse.refusal(operator.caches(), repository, storage)));
   }
 
   private SnapshotFacts counted(SnapshotFacts facts, Access access) {
@@ -86,8 +96,10 @@ final class SnapshotGatherer {
     }
     return held.look(facts.snapshot()).compose(data -> {
       boolean busy = data.stream().anyMatch(each -> !(each instanceof Held.Kept || each instanceof Held.Gone));
-      Future<Access> access = busy ? Future.succeededFuture(new Access.Untried()) : operator.backends().remove(
-          facts.storage().orElseThrow(), facts.repository().orElseThrow(), facts.snapshot());
+      Future<Access> access = busy ? Future.succeededFuture(new Access.Untried()) : refusal(facts)
+          .<Future<Access>>map(why -> Future.succeededFuture(new Access.Refused(why, false)))
+          .orElseGet(() -> operator.backends().remove(
+              facts.storage().orElseThrow(), facts.repository().orElseThrow(), facts.snapshot()));
       return access.map(result -> new SnapshotFacts(facts.snapshot(), facts.now(), facts.repository(), facts.storage(),
           Farewell.from(operator.caches(), facts.snapshot(), result), 0, data));
     });
