@@ -68,7 +68,7 @@ public final class SettingsReader {
     all.put("backup.defaultRestoreTimeout", "12h");
     all.put("backup.podPendingThreshold", "5m");
     all.put("backup.startSpread", "10s");
-    all.put("limits.runs", "100");
+    all.put("limits.runs", "0");
     all.put("limits.snapshotsPerDriver", "100");
     all.put("limits.snapshotsPerClass", "0");
     all.put("storage.recheck", "5m");

@@ -64,7 +64,7 @@ final class BackupNotices {
   /** Every Snapshot of a run lists the same VolumeSnapshots. */
   private static String volumes(List<Snapshot> snapshots) {
     int count = snapshots.stream().map(BackupNotices::components).mapToInt(Map::size).max().orElse(0);
-    return count == 1 ? "1 volume" : count + " volumes";
+    return count == 0 ? "" : count == 1 ? "1 volume" : count + " volumes";
   }
 
   private static String cause(BackupSession run, BackupSessionStatus now, List<Snapshot> snapshots) {
