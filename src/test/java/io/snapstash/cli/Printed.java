@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** What a command has printed so far, for a test that waits for more of it. */
 final class Printed extends ByteArrayOutputStream {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   PrintStream stream() {
     return new PrintStream(this, true, StandardCharsets.UTF_8);

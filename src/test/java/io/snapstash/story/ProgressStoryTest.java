@@ -79,7 +79,7 @@ class ProgressStoryTest extends Story {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(240)
   void theBarOfAComponentMovesWithEachVolumeThatBecomesReady() throws IOException, InterruptedException {
     storage();
     claim("quick", "a");
