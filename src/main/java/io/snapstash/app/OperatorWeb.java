@@ -23,7 +23,8 @@ public final class OperatorWeb {
         .live("passes", () -> runtime.longestPass().compareTo(LONGEST_PASS) < 0);
     CachedPictures pictures = new CachedPictures(runtime.caches(), time);
     OperatorMetrics.watchLag(vertx, runtime);
-    Access access = new Access(new ClusterReviewer(runtime.kube(), runtime.caches().watched()), !settings.http().tokenFromLoopback(), time::now);
+    Access access = new Access(new ClusterReviewer(runtime.kube(), runtime.caches().watched()),
+        !settings.http().tokenFromLoopback(), time::now);
     return new WebVerticle(settings.http().host(), settings.http().port(), checks,
         Optional.of(new WebVerticle.Show(pictures, access,
             new OperatorMetrics(runtime, pictures, settings.metrics().newestPerOwner()))));
