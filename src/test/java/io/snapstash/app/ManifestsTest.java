@@ -3,6 +3,7 @@ package io.snapstash.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.snapstash.api.Json;
 import io.snapstash.controller.JobAccounts;
 import io.snapstash.sandbox.Manifests;
 import java.io.IOException;
@@ -85,14 +86,53 @@ class ManifestsTest {
 
   @Test
   void theSettingsOfTheConfigMapAreAccepted() throws IOException {
-    String text = ofKind("ConfigMap").getFirst().at("/data/snapstash.yaml").asText();
+    assertThat(accepted(ofKind("ConfigMap").getFirst().at("/data/snapstash.yaml").asText())).isNotNull();
+  }
+
+  @Test
+  void anOperatorOfSomeNamespacesIsBoundAcrossTheClusterOnlyToReadWhatLiesInNoNamespace() throws IOException {
+    JsonNode overlay = Json.YAML.readTree(Path.of("k8s/overlays/namespaced/Kustomization").toFile());
+    List<JsonNode> patches = stream(overlay.path("patches")).map(patch -> yaml(patch.path("patch").asText())).toList();
+    List<String> unbound = patches.stream().filter(patch -> patch.path("$patch").asText().equals("delete")
+        && patch.path("kind").asText().equals("ClusterRoleBinding")).map(ManifestsTest::name).toList();
+    JsonNode rules = patches.stream().filter(JsonNode::isArray).findFirst().orElseThrow().at("/0/value");
+
+    assertThat(ofKind("ClusterRoleBinding").stream().map(ManifestsTest::name).filter(name -> !unbound.contains(name)))
+        .containsExactly("snapstash-cluster");
+    assertThat(stream(rules).filter(rule -> !rule.path("verbs").toString().matches("\\[(\"(get|list|watch)\",?)+]")))
+        .extracting(rule -> rule.path("resources").toString()).containsExactly("[\"addons\",\"functions\"]");
+    assertThat(rules.toString()).doesNotContain("secrets", "pods", "jobs", "claims\"", "namespaces");
+  }
+
+  @Test
+  void theSettingsOfAnOverlayAreAccepted() throws IOException {
+    JsonNode overlay = Json.YAML.readTree(Path.of("k8s/overlays/namespaced/Kustomization").toFile());
+    String text = stream(overlay.path("patches")).map(patch -> yaml(patch.path("patch").asText()))
+        .map(patch -> patch.at("/data/snapstash.yaml").asText("")).filter(found -> !found.isEmpty())
+        .findFirst().orElseThrow();
+
+    Settings settings = accepted(text);
+
+    assertThat(settings.watchNamespaces()).containsExactly("demo");
+    assertThat(settings.webhooks().enabled()).isFalse();
+    assertThat(settings.catalogue().importHandles()).isFalse();
+  }
+
+  private static Settings accepted(String text) throws IOException {
     Path file = Files.createTempFile("settings", ".yaml");
     try {
       Files.writeString(file, text);
-
-      assertThat(SettingsReader.read(Optional.of(file), Map.of())).isNotNull();
+      return SettingsReader.read(Optional.of(file), Map.of());
     } finally {
       Files.delete(file);
+    }
+  }
+
+  private static JsonNode yaml(String text) {
+    try {
+      return Json.YAML.readTree(text);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 

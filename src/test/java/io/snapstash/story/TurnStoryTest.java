@@ -29,7 +29,7 @@ class TurnStoryTest extends Story {
   void runsWaitForTheirTurnSayWhyAndBeginOneAfterAnotherAlsoWithANewOperator() {
     storage();
     NAMES.forEach(name -> claim("of-" + name, name));
-    world.behaviour().snapshotsTake(Duration.ofSeconds(20));
+    NAMES.forEach(name -> world.behaviour().stallSnapshotOf("of-" + name));
 
     world.apply(NAMES.stream().flatMap(name -> ABackup.ofClaim(name, "of-" + name).manifests().stream()).toList());
     world.until("one runs and two wait", () -> waiting().count() == 2 && world.list(JOBS).size() == 1);
@@ -40,10 +40,8 @@ class TurnStoryTest extends Story {
 
     assertThat(waiting()).hasSize(2);
     assertThat(world.list(JOBS)).hasSize(1);
-    for (int ended = 1; ended <= NAMES.size(); ended++) {
-      int before = ended;
-      world.until(ended + " ended", () -> all().filter(run -> phase(run).equals("Succeeded")).count() == before);
-    }
+    NAMES.forEach(name -> world.behaviour().heal("of-" + name));
+    world.until("all have ended", () -> all().filter(run -> phase(run).equals("Succeeded")).count() == NAMES.size());
     assertThat(waiting()).isEmpty();
     world.staysQuietForTenMinutes();
   }
