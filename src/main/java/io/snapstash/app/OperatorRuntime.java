@@ -24,6 +24,7 @@ import io.snapstash.controller.other.VerificationSessionVerticle;
 import io.snapstash.controller.repository.RepositoryVerticle;
 import io.snapstash.controller.restoresession.RestoreSessionVerticle;
 import io.snapstash.controller.snapshot.SnapshotVerticle;
+import io.snapstash.controller.volume.VolumeJobs;
 import io.snapstash.engine.Backoff;
 import io.snapstash.engine.Cancellable;
 import io.snapstash.engine.Fence;
@@ -97,9 +98,11 @@ public final class OperatorRuntime {
     KubeClient kube = direct.behind(fence);
     Backoff watches = new Backoff(WATCH_RETRY, WATCH_RETRY_MAX, settings.chance());
     Caches caches = new Caches(kube, around.vertx().getOrCreateContext(), around.time(), watches);
-    Backends backends = new Backends(kube, around.time(), stores.behind(fence), Version.TEXT);
-    return new OperatorRuntime(around, direct, new Operator(kube, caches,
-        new Effects(kube, around.time(), caches::observe),
+    Effects effects = new Effects(kube, around.time(), caches::observe);
+    Backends backends = new Backends(kube, around.time(), stores.behind(fence), Version.TEXT,
+        settings.localStorage() ? Optional.empty()
+            : Optional.of(new VolumeJobs(caches, effects, around.time(), settings)));
+    return new OperatorRuntime(around, direct, new Operator(kube, caches, effects,
         new Statuses(around.vertx(), kube, around.time(), caches::observe), around.time(), backends, settings, fence),
         watches, metrics);
   }

@@ -23,6 +23,20 @@ public final class JobState {
             + text(failed.getMessage())));
   }
 
+  public static boolean hasSucceeded(Job job) {
+    return condition(job, "Complete").isPresent();
+  }
+
+  public static boolean hasEnded(Job job) {
+    return endedBecause(Optional.of(job)).isPresent();
+  }
+
+  /** Empty while it goes on. */
+  public static Optional<Instant> endedAt(Job job) {
+    return condition(job, "Complete").or(() -> condition(job, "Failed"))
+        .map(JobCondition::getLastTransitionTime).map(Instant::parse);
+  }
+
   /** Whether a Pod of the Job has ever run a container. */
   public static boolean hasStarted(List<Pod> pods) {
     return pods.stream().anyMatch(pod -> pod.getStatus() != null && pod.getStatus().getPhase() != null

@@ -55,6 +55,9 @@ final class SnapshotGatherer {
       return Future.succeededFuture(counted(facts, new Access.Refused(
           "the Repository or its BackupStorage does not exist", true)));
     }
+    if (operator.backends().isBusy(facts.storage().get(), facts.snapshot())) {
+      return Future.succeededFuture(with(facts, new Access.Underway(Optional.empty())));
+    }
     Snapshot copy = new Snapshot();
     copy.setMetadata(facts.snapshot().getMetadata());
     copy.setSpec(facts.snapshot().getSpec());
@@ -67,7 +70,14 @@ final class SnapshotGatherer {
         .map(access -> counted(facts, access));
   }
 
+  private static SnapshotFacts with(SnapshotFacts facts, Access access) {
+    return new SnapshotFacts(facts.snapshot(), facts.now(), facts.repository(), facts.storage(), access, 0, List.of());
+  }
+
   private SnapshotFacts counted(SnapshotFacts facts, Access access) {
+    if (access instanceof Access.Underway) {
+      return with(facts, access);
+    }
     String uid = facts.snapshot().getMetadata().getUid();
     int failed = access instanceof Access.Granted ? 0 : attempts.merge(uid, 1, Integer::sum);
     if (failed == 0) {
