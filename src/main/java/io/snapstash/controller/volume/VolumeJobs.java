@@ -89,12 +89,10 @@ public final class VolumeJobs {
 
   /** Whether another piece of work has the storage for itself, so that nothing would come of asking. */
   public boolean isBusyForOthers(HasMetadata owner, String storageUid) {
-    boolean busy = unfinished(storageUid).anyMatch(job -> !Metadata.annotation(job, Labels.VOLUME_TASK)
+    // Noted first: what ends between looking and noting would wake nobody.
+    await(storageUid, owner);
+    return unfinished(storageUid).anyMatch(job -> !Metadata.annotation(job, Labels.VOLUME_TASK)
         .contains(" " + owner.getMetadata().getUid()));
-    if (busy) {
-      await(storageUid, owner);
-    }
-    return busy;
   }
 
   private Optional<Job> find(VolumeJob wanted, VolumeTask task) {
@@ -236,9 +234,12 @@ public final class VolumeJobs {
   }
 
   private Stream<ResourceKey> waiters(String storageUid, String kind) {
-    Set<Waiter> all = waiting.getOrDefault(storageUid, Set.of());
+    Set<Waiter> all = waiting.get(storageUid);
+    if (all == null) {
+      return Stream.empty();
+    }
     List<Waiter> woken = all.stream().filter(each -> each.kind().equals(kind)).toList();
-    all.removeAll(woken);
+    woken.forEach(all::remove);
     return woken.stream().map(Waiter::key);
   }
 
