@@ -28,7 +28,7 @@ public final class Usage {
         + "    takes the VolumeSnapshots of a run (runs in Jobs)");
     all.put("restore", "restore --namespace=NS --restoresession=NAME [--snapshot=NAME] [--task-name=NAME]\n"
         + "    makes claims from VolumeSnapshots (runs in Jobs)");
-    all.put("sandbox", "sandbox [--once] [--kubeconfig FILE]\n"
+    all.put("sandbox", "sandbox [--once | --drill [--local]] [--kubeconfig FILE]\n"
         + "    runs the operator and the samples in a simulated cluster");
     all.put("storage-init", "storage-init\n    prepares the volume of a local BackupStorage (this and the next three run"
         + " in Jobs)");
