@@ -13,6 +13,7 @@ import io.snapstash.controller.References;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.KubeFailure;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.Optional;
 
 /** Reads what a pass over a Snapshot needs; uploads its file once nothing more will change, removes it when it goes. */
 final class SnapshotGatherer {
+  private static final Duration TURN_CHECK = Duration.ofSeconds(30);
+
   private final Operator operator;
   private final HeldData held;
   /** Failed uploads in a row, by uid. */
@@ -56,7 +59,7 @@ final class SnapshotGatherer {
           "the Repository or its BackupStorage does not exist", true)));
     }
     if (operator.backends().isBusy(facts.storage().get(), facts.snapshot())) {
-      return Future.succeededFuture(with(facts, new Access.Underway(Optional.empty())));
+      return Future.succeededFuture(with(facts, new Access.Underway(Optional.of(TURN_CHECK))));
     }
     Snapshot copy = new Snapshot();
     copy.setMetadata(facts.snapshot().getMetadata());

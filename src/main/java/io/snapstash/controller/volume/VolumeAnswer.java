@@ -10,8 +10,11 @@ public sealed interface VolumeAnswer {
 
   /** @param look when to ask again even if no Job changes */
   record Underway(Optional<Duration> look) implements VolumeAnswer {
+    /** Two who ask at the same moment may both give way, and then nothing changes: so it is asked again anyway. */
+    private static final Duration IN_ANY_CASE = Duration.ofSeconds(30);
+
     static Underway untilChange() {
-      return new Underway(Optional.empty());
+      return new Underway(Optional.of(IN_ANY_CASE));
     }
   }
 

@@ -55,6 +55,7 @@ public final class VolumeErrand {
     private final Promise<VolumeAnswer> promise = Promise.promise();
     private boolean asking;
     private boolean again;
+    private boolean known;
 
     Errand(VolumeTask task, BooleanSupplier wanted, Context context) {
       this.task = task;
@@ -67,6 +68,10 @@ public final class VolumeErrand {
     }
 
     private void ask() {
+      if (known) {
+        // To ask once more, while the Job of a known outcome is removed, would have it all done again.
+        return;
+      }
       if (asking) {
         again = true;
         return;
@@ -94,9 +99,14 @@ public final class VolumeErrand {
       switch (answer) {
         case VolumeAnswer.Underway(var look) ->
             look.ifPresent(delay -> time.schedule(delay.plus(Duration.ofMillis(1)), this::look));
-        case VolumeAnswer.Done done -> jobs.tidy(task).onComplete(_ -> context.runOnContext(_ ->
-            promise.tryComplete(done)));
-        case VolumeAnswer.Failed failed -> promise.tryComplete(failed);
+        case VolumeAnswer.Done done -> {
+          known = true;
+          jobs.tidy(task).onComplete(_ -> context.runOnContext(_ -> promise.tryComplete(done)));
+        }
+        case VolumeAnswer.Failed failed -> {
+          known = true;
+          promise.tryComplete(failed);
+        }
       }
     }
   }
