@@ -17,16 +17,22 @@ import io.snapstash.engine.SystemTime;
 import io.snapstash.job.BackupCommand;
 import io.snapstash.job.JobContext;
 import io.snapstash.job.RestoreCommand;
+import io.snapstash.job.StorageCommand;
 import io.snapstash.job.TriggerCommand;
 import io.snapstash.sandbox.SandboxCommand;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** First argument to command to exit code; nothing else. */
 public final class Main {
+  private static final Path TERMINATION_LOG = Path.of("/dev/termination-log");
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -73,9 +79,8 @@ public final class Main {
         System.out.println("snapstash " + Version.TEXT);
         yield ExitCode.DONE.code();
       }
-      case "storage-init", "storage-sync", "storage-upload", "storage-cleanup" ->
-          throw new UsageException(command + " is not available in this version");
-      default -> throw new UsageException("unknown command: " + command);
+      default -> StorageCommand.Work.of(command).map(work -> storage(work, rest, environment))
+          .orElseThrow(() -> new UsageException("unknown command: " + command));
     };
   }
 
@@ -101,6 +106,20 @@ public final class Main {
   private static int sandbox(List<String> rest) throws InterruptedException {
     Logging.configure(new Settings.Log(Settings.Level.WARN, Settings.Format.TEXT));
     return new SandboxCommand(System.out, System.err).run(rest);
+  }
+
+  private static int storage(StorageCommand.Work work, List<String> rest, Map<String, String> environment) {
+    Arguments.parse(rest, Set.of(), Set.of());
+    return new StorageCommand(work, job(environment), UnaryOperator.identity(), Main::lastWord).run();
+  }
+
+  /** What the kubelet hands on as the termination message; outside of a Pod nobody reads it. */
+  private static void lastWord(String message) {
+    try {
+      Files.writeString(TERMINATION_LOG, message);
+    } catch (IOException nobodyListens) {
+      System.out.println(message);
+    }
   }
 
   private static JobContext job(Map<String, String> environment) {

@@ -27,7 +27,7 @@ class RoomsTest {
       Map.entry("storage", Set.of("api", "domain", "engine", "kube")),
       Map.entry("sync", Set.of("api", "domain", "engine", "kube", "storage")),
       Map.entry("bus", Set.of("engine")),
-      Map.entry("job", Set.of("api", "domain", "engine", "kube", "csi", "app")),
+      Map.entry("job", Set.of("api", "domain", "engine", "kube", "csi", "storage", "sync", "app")),
       Map.entry("controller", Set.of("api", "domain", "engine", "kube", "csi", "storage", "sync", "bus")),
       Map.entry("picture", Set.of("api", "domain", "engine")),
       Map.entry("metrics", Set.of("api", "domain", "engine", "picture")),

@@ -66,5 +66,12 @@ public final class Labels {
   /** On an event: the last occurrence that has been counted. */
   public static final String OCCURRENCE = "snapstash.io/occurrence";
 
+  /** On a Job that works on a volume: what for, so that only its own result is taken from it. */
+  public static final String VOLUME_TASK = "snapstash.io/volume-task";
+  /** Fingerprint of what such a Job was made from. */
+  public static final String VOLUME_REVISION = "snapstash.io/volume-revision";
+  /** Uid of the BackupStorage whose volume it mounts. */
+  public static final String VOLUME_STORAGE = "snapstash.io/volume-storage";
+
   private Labels() {}
 }

@@ -27,6 +27,7 @@ import io.snapstash.controller.repository.RepositoryVerticle;
 import io.snapstash.controller.restoresession.RestoreSessionVerticle;
 import io.snapstash.controller.retention.RetentionPolicyVerticle;
 import io.snapstash.controller.snapshot.SnapshotVerticle;
+import io.snapstash.controller.volume.VolumeJobs;
 import io.snapstash.domain.validation.LocalRules;
 import io.snapstash.engine.Backoff;
 import io.snapstash.engine.Cancellable;
@@ -102,11 +103,14 @@ public final class OperatorRuntime {
     Backoff watches = new Backoff(WATCH_RETRY, WATCH_RETRY_MAX, settings.chance());
     Caches caches = new Caches(kube, around.vertx().getOrCreateContext(), around.time(), watches,
         settings.watched());
-    Backends backends = new Backends(kube, around.time(), stores.behind(fence), Version.TEXT);
     HookDesk hooks = new HookDesk(new HookRunner(around.vertx(), kube, caches, around.time(), settings), fence);
-    return new OperatorRuntime(around, direct, new Operator(kube, caches,
-        new Effects(kube, around.time(), hooks, caches::observe),
-        new Statuses(around.vertx(), kube, around.time(), caches::observe), around.time(), backends, settings, fence, hooks),
+    Effects effects = new Effects(kube, around.time(), hooks, caches::observe);
+    Backends backends = new Backends(kube, around.time(), stores.behind(fence), Version.TEXT,
+        settings.localStorage() ? Optional.empty()
+            : Optional.of(new VolumeJobs(caches, effects, around.time(), settings)));
+    return new OperatorRuntime(around, direct, new Operator(kube, caches, effects,
+        new Statuses(around.vertx(), kube, around.time(), caches::observe), around.time(), backends, settings, fence,
+        hooks),
         watches, metrics);
   }
 

@@ -5,7 +5,6 @@ import java.util.Map;
 
 /** What the commands are called and what they take. */
 public final class Usage {
-  private static final String NOT_YET = "\n    not available in this version";
   private static final Map<String, String> COMMANDS = commands();
 
   private Usage() {}
@@ -29,11 +28,13 @@ public final class Usage {
         + "    takes the VolumeSnapshots of a run (runs in Jobs)");
     all.put("restore", "restore --namespace=NS --restoresession=NAME [--snapshot=NAME] [--task-name=NAME]\n"
         + "    makes claims from VolumeSnapshots (runs in Jobs)");
-    all.put("sandbox", "sandbox [--once] [--kubeconfig FILE]\n"
+    all.put("sandbox", "sandbox [--once | --drill [--local]] [--kubeconfig FILE]\n"
         + "    runs the operator and the samples in a simulated cluster");
-    for (String later : new String[] {"storage-init", "storage-sync", "storage-upload", "storage-cleanup"}) {
-      all.put(later, later + NOT_YET);
-    }
+    all.put("storage-init", "storage-init\n    prepares the volume of a local BackupStorage (this and the next three run"
+        + " in Jobs)");
+    all.put("storage-sync", "storage-sync\n    makes the Repositories and Snapshots that lie on the volume");
+    all.put("storage-upload", "storage-upload\n    writes a Snapshot or Repository to the volume");
+    all.put("storage-cleanup", "storage-cleanup\n    removes what is wiped from the volume");
     all.put("version", "version\n    prints the version");
     return all;
   }

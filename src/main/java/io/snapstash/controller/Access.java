@@ -1,5 +1,9 @@
 package io.snapstash.controller;
 
+import io.snapstash.engine.Requeue;
+import java.time.Duration;
+import java.util.Optional;
+
 /** What came of an attempt on a backend. Messages name the cause and never carry a credential. */
 public sealed interface Access {
   /** Done, or found done already. */
@@ -7,6 +11,18 @@ public sealed interface Access {
 
   /** Not tried in this pass: nothing asked for it. */
   record Untried() implements Access {}
+
+  /**
+   * A Job is at it, or has to wait for another one; whoever asked is woken when that changes.
+   *
+   * @param look when to ask again even if nothing changes
+   */
+  record Underway(Optional<Duration> look) implements Access {
+    /** For a status that stays as it is meanwhile. */
+    public Requeue requeue() {
+      return look.map(Requeue::after).orElse(Requeue.settled());
+    }
+  }
 
   /** The named Secret does not exist. */
   record SecretMissing(String message) implements Access {}

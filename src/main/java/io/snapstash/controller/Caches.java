@@ -48,6 +48,9 @@ import java.util.stream.Stream;
 public final class Caches {
   private static final String MADE_BY_US = Labels.MANAGED_BY + "=" + Labels.MANAGED_BY_VALUE;
 
+  /** Of the words of a volume task, the owner's uid. */
+  private static final int OWNER_IN_TASK = 3;
+
   private final KubeClient kube;
   private final Context context;
   private final Time time;
@@ -91,6 +94,13 @@ public final class Caches {
   /** BackupSessions of an invoker, by {@code namespace/name}. */
   public final Index<BackupSession> sessionsByInvoker;
 
+  /** Jobs that work on the volume of a BackupStorage, by the uid of that. */
+  public final Index<Job> jobsByVolume;
+  /** Jobs that work on a volume for an object, by the uid of that. */
+  public final Index<Job> jobsByVolumeOwner;
+  /** Pods of a Job, by the uid of that. */
+  public final Index<Pod> podsByJob;
+
   public Caches(KubeClient kube, Context context, Time time, Backoff backoff, WatchedNamespaces watched) {
     this.kube = kube;
     this.watched = watched;
@@ -132,6 +142,12 @@ public final class Caches {
         .map(spec -> in(snapshot, spec.backupSession())).toList());
     snapshotsByVolumeSnapshot = snapshots.index(Components::volumeSnapshots);
     repositoriesByStorage = repositories.index(repository -> List.of(References.storageOf(repository).toString()));
+    jobsByVolume = jobs.index(job -> Stream.ofNullable(
+        Metadata.annotations(job).get(Labels.VOLUME_STORAGE)).toList());
+    jobsByVolumeOwner = jobs.index(job -> Stream.of(Metadata.annotation(job, Labels.VOLUME_TASK).split(" "))
+        .skip(OWNER_IN_TASK).limit(1).toList());
+    podsByJob = jobPods.index(pod -> pod.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> Boolean.TRUE.equals(owner.getController())).map(owner -> owner.getUid()).toList());
     configurationsByBlueprintTarget = configurations.index(configuration ->
         Stream.ofNullable(Metadata.annotations(configuration).get(Labels.BLUEPRINT_TARGET)).toList());
     sessionsByInvoker = backupSessions.index(session -> List.of(in(session,
@@ -203,6 +219,12 @@ public final class Caches {
   /** The namespaces that they follow. */
   public WatchedNamespaces watched() {
     return watched;
+  }
+
+  /** The Job of a Pod, if it has one. */
+  public Stream<Job> jobsByPod(Pod pod) {
+    return Metadata.controller(pod, "Job").stream()
+        .flatMap(name -> jobs.get(new ResourceKey(pod.getMetadata().getNamespace(), name)).stream());
   }
 
   /** Whether a target of one of the kinds we know is there; empty for a kind we do not know. */

@@ -16,7 +16,8 @@ import java.util.TreeSet;
  * (behaviour 17.5).
  */
 public enum JobAccounts {
-  TRIGGER("snapstash-trigger"), BACKUP("snapstash-backup"), RESTORE("snapstash-restore");
+  TRIGGER("snapstash-trigger"), BACKUP("snapstash-backup"), RESTORE("snapstash-restore"),
+  STORAGE("snapstash-storage");
 
   private final String accountName;
 
@@ -35,14 +36,20 @@ public enum JobAccounts {
 
   /** The same, and bindings in the other namespaces that the Job reaches into with their consent. */
   public List<Effect> ensure(Caches caches, String namespace, Set<String> reached) {
+    List<Effect> effects = new ArrayList<>(account(caches, namespace));
+    bind(caches, accountName, namespace, namespace).ifPresent(effects::add);
+    new TreeSet<>(reached).stream().filter(other -> !other.equals(namespace))
+        .forEach(other -> bind(caches, accountName + "-" + namespace, other, namespace).ifPresent(effects::add));
+    return effects;
+  }
+
+  /** The account alone, for Jobs that ask nothing of the API server. */
+  public List<Effect> account(Caches caches, String namespace) {
     List<Effect> effects = new ArrayList<>();
     if (caches.serviceAccounts.get(new ResourceKey(namespace, accountName)).isEmpty()) {
       effects.add(new Effect.Create(ResourceTypes.SERVICE_ACCOUNTS, namespace,
           named("v1", "ServiceAccount", accountName, namespace), new Proof.Any()));
     }
-    bind(caches, accountName, namespace, namespace).ifPresent(effects::add);
-    new TreeSet<>(reached).stream().filter(other -> !other.equals(namespace))
-        .forEach(other -> bind(caches, accountName + "-" + namespace, other, namespace).ifPresent(effects::add));
     return effects;
   }
 

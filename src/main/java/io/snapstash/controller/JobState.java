@@ -23,8 +23,18 @@ public final class JobState {
             + text(failed.getMessage())));
   }
 
-  public static boolean isComplete(Job job) {
+  public static boolean hasSucceeded(Job job) {
     return condition(job, "Complete").isPresent();
+  }
+
+  public static boolean hasEnded(Job job) {
+    return endedBecause(Optional.of(job)).isPresent();
+  }
+
+  /** Empty while it goes on. */
+  public static Optional<Instant> endedAt(Job job) {
+    return condition(job, "Complete").or(() -> condition(job, "Failed"))
+        .map(JobCondition::getLastTransitionTime).map(Instant::parse);
   }
 
   /** Whether a Pod of the Job has ever run a container. */

@@ -74,6 +74,13 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
         .flatMap(concerned).distinct().forEach(key -> queue.offer(key, other.type().kind())));
   }
 
+  /** Those that a Job on the volume of a storage is made for, or that wait for one. */
+  protected void wakeByVolumeJobs() {
+    wake(operator.caches().jobs, job -> operator.backends().concerned(job, cache.type().kind()));
+    wake(operator.caches().jobPods, pod -> operator.caches().jobsByPod(pod)
+        .flatMap(job -> operator.backends().concerned(job, cache.type().kind())));
+  }
+
   /** The owner of a child, if it is of this kind. */
   protected Stream<ResourceKey> owner(HasMetadata child) {
     return Metadata.controller(child, cache.type().kind()).stream()

@@ -1,5 +1,6 @@
 package io.snapstash.sandbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.Time;
 import io.snapstash.kube.DeleteOptions;
@@ -30,10 +31,13 @@ final class Drill {
   private final Terminal terminal;
   private final SandboxSetup.Lasting lasting;
   private final Path folder;
+  private final boolean local;
   private final List<Sample> samples =
       Sample.all().stream().filter(sample -> !sample.folder().equals("daemonset")).map(Sample::withoutSchedule).toList();
 
-  Drill(Vertx vertx, Time time, Terminal terminal, SandboxSetup.Lasting lasting, Path folder) {
+  Drill(Vertx vertx, Time time, Terminal terminal, SandboxSetup.Lasting lasting, Path folder,
+      boolean local) {
+    this.local = local;
     this.vertx = vertx;
     this.time = time;
     this.terminal = terminal;
@@ -59,10 +63,23 @@ final class Drill {
   }
 
   private Future<Void> backUp(World world) {
-    return world.apply(Manifests.file(STORAGE)).compose(_ -> Future.all(samples.stream().map(sample -> {
+    return world.apply(storage()).compose(_ -> Future.all(samples.stream().map(sample -> {
       SampleTour tour = new SampleTour(world, terminal, sample);
       return tour.prepare().compose(_ -> tour.backUp());
     }).toList())).mapEmpty();
+  }
+
+  /** That of the samples or, under its name, one on an NFS server. */
+  private List<ObjectNode> storage() {
+    List<ObjectNode> manifests = Manifests.file(STORAGE);
+    if (local) {
+      manifests.stream().filter(each -> each.path("kind").asText().equals("BackupStorage")).forEach(each -> {
+        ObjectNode backend = each.withObject("/spec").putObject("storage").put("provider", "local");
+        backend.putObject("local").put("mountPath", "/catalogue")
+            .putObject("nfs").put("server", "nfs.example.com").put("path", "/export");
+      });
+    }
+    return manifests;
   }
 
   private Future<Void> lose(SandboxSetup cluster) {
@@ -73,7 +90,7 @@ final class Drill {
   /** Storage and restores, nothing else: the catalogue has the rest. */
   private Future<List<SampleTour.Row>> recover(World world, String act) {
     terminal.line("drill", act + ": applying the BackupStorage and the RestoreSessions to the empty cluster");
-    return world.apply(Manifests.file(STORAGE)).compose(_ -> {
+    return world.apply(storage()).compose(_ -> {
       List<Future<List<SampleTour.Row>>> tours = samples.stream().map(sample -> {
         SampleTour tour = new SampleTour(world, terminal, sample);
         return tour.restore().compose(_ -> tour.compare());

@@ -12,6 +12,7 @@ import io.snapstash.engine.Time;
 import io.snapstash.job.BackupCommand;
 import io.snapstash.job.JobContext;
 import io.snapstash.job.RestoreCommand;
+import io.snapstash.job.StorageCommand;
 import io.snapstash.job.TriggerCommand;
 import io.snapstash.sandbox.cluster.ContainerRunner;
 import io.snapstash.sandbox.cluster.InProcessRunner;
@@ -20,6 +21,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -83,11 +85,16 @@ public final class Programs {
   }
 
   public static Map<String, InProcessRunner.Command> commands(Vertx vertx, Time time) {
-    return Map.of(
+    Map<String, InProcessRunner.Command> all = new HashMap<>(Map.of(
         "backup", command(vertx, time, (_, job) -> new BackupCommand(job).run()),
         "restore", command(vertx, time, (_, job) -> new RestoreCommand(job).run()),
         "trigger", command(vertx, time, (container, job) -> new TriggerCommand(job, TriggerCommand.request(
-            container.args().subList(1, container.args().size()), container.env())).run()));
+            container.args().subList(1, container.args().size()), container.env())).run())));
+    for (StorageCommand.Work work : StorageCommand.Work.values()) {
+      all.put("storage-" + work.name().toLowerCase(Locale.ROOT), command(vertx, time, (container, job) ->
+          new StorageCommand(work, job, container::seen, container.lastWord()).run()));
+    }
+    return all;
   }
 
   @FunctionalInterface

@@ -50,7 +50,7 @@ public final class SandboxCommand {
     try {
       SandboxSetup.Lasting lasting = get(SandboxSetup.Lasting.start(vertx));
       try {
-        return options.drill() ? drill(vertx, time, terminal, lasting) : show(options, terminal,
+        return options.drill() ? drill(vertx, time, terminal, lasting, options.local()) : show(options, terminal,
             SandboxSetup.start(vertx, time, options.kubeconfig(), FOLDER, lasting, Map.of()));
       } finally {
         lasting.close();
@@ -84,10 +84,10 @@ public final class SandboxCommand {
     return good ? DONE : FAILED;
   }
 
-  private int drill(Vertx vertx, Time time, Terminal terminal, SandboxSetup.Lasting lasting)
+  private int drill(Vertx vertx, Time time, Terminal terminal, SandboxSetup.Lasting lasting, boolean local)
       throws InterruptedException {
     try {
-      List<SampleTour.Row> rows = get(new Drill(vertx, time, terminal, lasting, FOLDER).run());
+      List<SampleTour.Row> rows = get(new Drill(vertx, time, terminal, lasting, FOLDER, local).run());
       terminal.text("");
       terminal.text(ResultTable.of(rows));
       return rows.stream().allMatch(row -> row.content().equals("as before")) ? DONE : FAILED;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** The arguments of {@code sandbox}. */
-record SandboxOptions(boolean once, boolean drill, Optional<Path> kubeconfig, boolean help) {
+record SandboxOptions(boolean once, boolean drill, boolean local, Optional<Path> kubeconfig, boolean help) {
   static final String USAGE = """
-      Usage: snapstash sandbox [--once] [--drill] [--kubeconfig FILE]
+      Usage: snapstash sandbox [--once] [--drill [--local]] [--kubeconfig FILE]
 
       Starts an API server, a simulated cluster, an S3 server and the operator in this process, applies the samples,
       and shows what becomes of them. Stays up for kubectl until it is stopped.
@@ -15,6 +15,7 @@ record SandboxOptions(boolean once, boolean drill, Optional<Path> kubeconfig, bo
         --once              stop when the samples are done; exit code 0 only if every one succeeded, else 65
         --drill             play two disasters instead: the API server is thrown away and a new one recovers from the
                             bucket and the array; a namespace is deleted and recovered. Exit code as with --once
+        --local             in the drill, keep the catalogue on a volume that only Jobs reach, not in a bucket
         --kubeconfig FILE   use that API server instead of the built-in one; its cluster must have no controllers
                             for Jobs, claims and snapshots of its own
       """;
@@ -23,6 +24,7 @@ record SandboxOptions(boolean once, boolean drill, Optional<Path> kubeconfig, bo
   static SandboxOptions parse(List<String> arguments) {
     boolean once = false;
     boolean drill = false;
+    boolean local = false;
     boolean help = false;
     Optional<Path> kubeconfig = Optional.empty();
     for (int at = 0; at < arguments.size(); at++) {
@@ -31,6 +33,7 @@ record SandboxOptions(boolean once, boolean drill, Optional<Path> kubeconfig, bo
         case "--once" -> once = true;
         case "--help", "-h" -> help = true;
         case "--drill" -> drill = true;
+        case "--local" -> local = true;
         case "--kubeconfig" -> {
           if (++at == arguments.size()) {
             throw new IllegalArgumentException("--kubeconfig needs a file");
@@ -48,6 +51,9 @@ record SandboxOptions(boolean once, boolean drill, Optional<Path> kubeconfig, bo
     if (drill && kubeconfig.isPresent()) {
       throw new IllegalArgumentException("--drill throws its API server away, so it takes no --kubeconfig");
     }
-    return new SandboxOptions(once, drill, kubeconfig, help);
+    if (local && !drill) {
+      throw new IllegalArgumentException("--local is for --drill only");
+    }
+    return new SandboxOptions(once, drill, local, kubeconfig, help);
   }
 }

@@ -153,7 +153,7 @@ public final class StoreFactory {
     return folders.of(storage, spec)
         .map(root -> new ObjectStore(new FolderStore(root), "", connections(spec.maxConnections())))
         .orElseThrow(() -> new StoreFailure(StoreFailure.Kind.NOT_AVAILABLE,
-            "provider local is not served by this version on a cluster; use s3"));
+            "only Jobs can reach the volume of a BackupStorage with provider local"));
   }
 
   private static int connections(Long wanted) {

@@ -34,7 +34,7 @@ public final class StoreFailure extends PassFailure {
     UNREADABLE(false),
     /** The BackupStorage or its Secret must be mended. */
     BAD_CONFIGURATION(false),
-    /** The provider exists, but this version does not serve it (condition FeatureUnavailable). */
+    /** The provider exists, but not for this process: the volume of a local storage is reached by Jobs only. */
     NOT_AVAILABLE(false),
     /** An error of the server itself. */
     OTHER(true);

@@ -6,15 +6,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DrillTest {
-  @Test
-  void bothDisastersAreRecoveredFrom() throws InterruptedException {
+  @ParameterizedTest
+  @ValueSource(strings = {"--drill", "--drill --local"})
+  void bothDisastersAreRecoveredFrom(String arguments) throws InterruptedException {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
 
-    int exit = new SandboxCommand(out, out).run(List.of("--drill"));
+    int exit = new SandboxCommand(out, out).run(List.of(arguments.split(" ")));
 
     assertThat(exit).as(told.toString(StandardCharsets.UTF_8)).isZero();
   }

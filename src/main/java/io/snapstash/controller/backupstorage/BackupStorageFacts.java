@@ -18,7 +18,6 @@ import java.util.Optional;
  * @param access what came of reaching and initialising, or wiping, the backend
  * @param repositories those that lie in it
  * @param snapshots those of these Repositories
- * @param localFolder whether local backends are kept in a folder of this process
  * @param neighbour another BackupStorage whose files may lie among those of this one
  * @param listed what metadata.yaml lists, if it was read for a storage that is new or has moved
  * @param sync where synchronisations stand
@@ -26,7 +25,7 @@ import java.util.Optional;
  */
 record BackupStorageFacts(BackupStorage storage, Instant now, Access access, List<Repository> repositories,
     List<Snapshot> snapshots, Optional<ResourceKey> neighbour, List<StoredRepository> listed,
-    Map<ResourceKey, SyncState> sync, Duration recheck, boolean localFolder) {
+    Map<ResourceKey, SyncState> sync, Duration recheck) {
   BackupStorageFacts {
     repositories = List.copyOf(repositories);
     snapshots = List.copyOf(snapshots);

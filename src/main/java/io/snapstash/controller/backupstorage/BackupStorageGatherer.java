@@ -42,7 +42,7 @@ final class BackupStorageGatherer {
     Optional<ResourceKey> neighbour = isToBeWiped(storage) ? neighbour(storage) : Optional.empty();
     return access(storage, repositories, neighbour).map(reached -> new BackupStorageFacts(storage, now,
         reached.access(), repositories, snapshots, neighbour, hasMoved(storage) ? reached.listed() : List.of(),
-        synchroniser.states(storage), operator.settings().storageRecheck(), operator.settings().localStorage()));
+        synchroniser.states(storage), operator.settings().storageRecheck()));
   }
 
   private Optional<ResourceKey> neighbour(BackupStorage storage) {

@@ -15,7 +15,6 @@ import io.snapstash.controller.Effect;
 import io.snapstash.controller.Features;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Notice;
-import io.snapstash.domain.feature.UnavailableFeatures;
 import io.snapstash.domain.phase.StoragePhase;
 import io.snapstash.engine.Requeue;
 import io.snapstash.kube.DeleteOptions;
@@ -54,6 +53,7 @@ final class BackupStorageRules {
   private static Requeue requeue(BackupStorageFacts facts) {
     return switch (facts.access()) {
       case Access.Granted(), Access.Untried() -> untilNextSync(facts);
+      case Access.Underway underway -> underway.requeue();
       case Access.SecretMissing(String _), Access.SecretUnreadable(String _) -> Requeue.after(facts.recheck());
       case Access.Refused(String message, boolean retryable) ->
           retryable ? Requeue.retry(message) : Requeue.after(facts.recheck());
@@ -69,13 +69,13 @@ final class BackupStorageRules {
 
   private static ConditionSet conditions(BackupStorageFacts facts) {
     ConditionSet conditions = Features.mark(ConditionSet.of(status(facts.storage()).conditions()),
-        UnavailableFeatures.of(facts.storage().getSpec(), facts.localFolder()), facts.now());
+        List.of(), facts.now());
     boolean named = secretName(facts.storage()).isPresent();
     return switch (facts.access()) {
       case Access.Granted() -> secretFound(conditions, named, facts).with(new Condition(Conditions.BACKEND_INITIALIZED,
           "True", null, facts.storage().getMetadata().getGeneration(), null,
           Conditions.BACKEND_INITIALIZATION_SUCCEEDED, initialisedAt(facts.storage())), facts.now());
-      case Access.Untried() -> conditions;
+      case Access.Untried(), Access.Underway _ -> conditions;
       case Access.SecretMissing(String message) -> conditions
           .withFalse(Conditions.BACKEND_SECRET_FOUND, Conditions.BACKEND_SECRET_NOT_AVAILABLE, message, facts.now());
       case Access.SecretUnreadable(String message) -> conditions
@@ -115,6 +115,7 @@ final class BackupStorageRules {
     return switch (facts.access()) {
       case Access.Granted() -> release(storage, Optional.empty());
       case Access.Untried() -> release(storage, shared(facts));
+      case Access.Underway underway -> new Decision<>(status(storage), List.of(), underway.requeue(), "Wiping");
       case Access.SecretMissing(String message) -> release(storage, Optional.of(message));
       case Access.SecretUnreadable(String message) ->
           new Decision<>(unreachable(facts, message), List.of(), Requeue.after(facts.recheck()), "CannotWipe");

@@ -37,6 +37,7 @@ public final class BackupStorageVerticle extends KindVerticle<BackupStorage> {
             .forEach(storage -> offer(Metadata.key(storage), "BackupStorage"));
       }
     });
+    wakeByVolumeJobs();
     wake(operator.caches().repositories, repository -> Stream.of(References.storageOf(repository)));
     wake(operator.caches().namespaces, namespace -> operator.caches().storages.all().stream()
         .filter(storage -> waitsFor(storage, namespace.getMetadata().getName()))
@@ -56,6 +57,7 @@ public final class BackupStorageVerticle extends KindVerticle<BackupStorage> {
           .compose(_ -> operator.effects().perform(StorageNotices.of(storage, decision.status())))
           .compose(_ -> operator.statuses().write(
               run, ResourceTypes.BACKUP_STORAGES, storage, decision.status(), decision.reason()))
+          .compose(_ -> operator.backends().written(storage, facts.access()))
           .map(_ -> {
             synchronise(facts, decision.status());
             return decision.requeue();

@@ -1,7 +1,9 @@
 package io.snapstash.controller.backupstorage;
 
 import io.snapstash.api.BackupStorage;
+import io.snapstash.api.LocalBackend;
 import io.snapstash.api.StorageBackend;
+import io.snapstash.domain.template.StorageMount;
 import io.snapstash.storage.ObjectKeys;
 import io.snapstash.storage.StoreFailure;
 import java.util.Objects;
@@ -47,7 +49,14 @@ record Place(String bucket, String prefix) {
   /** For people, and to see whether a storage has moved. */
   static String describe(BackupStorage storage) {
     return of(storage).map(place -> place.bucket.replaceAll(" +", " ")
-        + (place.prefix.isEmpty() ? "" : " under " + place.prefix)).orElse("the volume of this BackupStorage");
+        + (place.prefix.isEmpty() ? "" : " under " + place.prefix)).orElseGet(() -> volume(storage));
+  }
+
+  private static String volume(BackupStorage storage) {
+    LocalBackend local = storage.getSpec() == null || storage.getSpec().storage() == null ? null
+        : storage.getSpec().storage().local();
+    return StorageMount.objection(local).isPresent() ? "the volume of this BackupStorage"
+        : "the volume " + StorageMount.of(local).describe();
   }
 
   /** Whether files of the one may lie among those of the other. */

@@ -24,7 +24,7 @@ final class StorageNotices {
         .map(condition -> Absent.text(condition.message())).orElse("");
     return switch (phase) {
       case Phases.READY -> List.of(told(storage, Notice.normal(storage, "StorageReady", "the backend can be used")));
-      case Phases.NOT_READY -> List.of(told(storage, Notice.warning(storage, "StorageNotReady", cause)));
+      case Phases.NOT_READY -> cause.isEmpty() ? List.of() : List.of(told(storage, Notice.warning(storage, "StorageNotReady", cause)));
       default -> List.of();
     };
   }

@@ -8,10 +8,14 @@ import io.snapstash.api.StoredRepository;
 import io.snapstash.controller.Access;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
+import io.snapstash.controller.volume.VolumeAnswer;
+import io.snapstash.controller.volume.VolumeErrand;
+import io.snapstash.controller.volume.VolumeTask;
 import io.snapstash.domain.validation.UsageRules;
 import io.snapstash.engine.Backoff;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.ObjectMetadata;
+import io.snapstash.storage.VolumeReport;
 import io.snapstash.sync.Surroundings;
 import io.snapstash.sync.SyncOutcome;
 import io.snapstash.sync.Synchronisation;
@@ -36,6 +40,7 @@ final class StorageSynchroniser {
   private final Operator operator;
   private final Backoff backoff;
   private final Consumer<ResourceKey> news;
+  private final Optional<VolumeErrand> errand;
   private final Map<String, Work> works = new HashMap<>();
 
   /** @param news told the key of a storage about whose synchronisation there is something new */
@@ -44,6 +49,7 @@ final class StorageSynchroniser {
     this.backoff = new Backoff(operator.settings().retryInitial(), operator.settings().retryMax(),
         operator.settings().chance());
     this.news = news;
+    this.errand = operator.backends().errands(operator.caches(), operator.time());
   }
 
   /** What is known of the Repositories of a storage; nothing is known after a restart. */
@@ -117,17 +123,31 @@ final class StorageSynchroniser {
     }
 
     private Future<SyncOutcome> run(BackupStorage storage, StoredRepository entry) {
-      SyncOutcome[] outcome = new SyncOutcome[1];
       Neighbourhood cluster = new Neighbourhood(storage, this, key(entry));
+      if (errand.isPresent() && operator.backends().byJobs(storage).isPresent()) {
+        return cluster.objectionTo(key(entry).namespace()).compose(objection -> objection.isPresent()
+            ? Future.succeededFuture(new SyncOutcome.Incomplete(objection.get())) : byJob(storage, entry, cluster));
+      }
+      SyncOutcome[] outcome = new SyncOutcome[1];
       return operator.backends().use(storage, catalogue ->
           new Synchronisation(operator.kube(), catalogue, storage, cluster)
               .run(entry, seen -> progress(storage, key(entry), seen)).onSuccess(result -> outcome[0] = result))
           .map(access -> switch (access) {
-            case Access.Granted(), Access.Untried() -> outcome[0];
+            case Access.Granted _, Access.Untried _, Access.Underway _ -> outcome[0];
             case Access.SecretMissing(String message) -> new SyncOutcome.Incomplete(message);
             case Access.SecretUnreadable(String message) -> new SyncOutcome.Incomplete(message);
             case Access.Refused(String message, boolean _) -> new SyncOutcome.Incomplete(message);
           });
+    }
+
+    private Future<SyncOutcome> byJob(BackupStorage storage, StoredRepository entry, Neighbourhood cluster) {
+      VolumeTask task = VolumeTask.synchronise(storage, entry, operator.backends().version());
+      return errand.orElseThrow().run(task, cluster::isStillWanted).map(answer -> switch (answer) {
+        case VolumeAnswer.Done(VolumeReport report) -> report.error().isEmpty()
+            ? new SyncOutcome.Complete(report.snapshots()) : new SyncOutcome.Incomplete(report.error());
+        case VolumeAnswer.Failed(String message, boolean _) -> new SyncOutcome.Incomplete(message);
+        case VolumeAnswer.Underway _ -> new SyncOutcome.Incomplete("the Job has not ended");
+      });
     }
 
     private void progress(BackupStorage storage, ResourceKey entry, long seen) {

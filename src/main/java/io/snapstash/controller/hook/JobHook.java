@@ -166,7 +166,7 @@ final class JobHook {
         .ifPresent(ended::tryComplete);
     return ended.future().map(job -> {
       awaited.remove(key(order));
-      return job != null && JobState.isComplete(job) ? HookResult.succeeded()
+      return job != null && JobState.hasSucceeded(job) ? HookResult.succeeded()
           : HookResult.failed(JobState.endedBecause(Optional.ofNullable(job)).orElse("") + lastWords(job, secrets));
     });
   }

@@ -82,7 +82,7 @@ final class RepositoryRules {
     return switch (facts.access()) {
       case Access.Granted() -> conditions.withTrue(Conditions.REPOSITORY_INITIALIZED,
           Conditions.REPOSITORY_INITIALIZATION_SUCCEEDED, "", facts.now());
-      case Access.Untried() -> conditions;
+      case Access.Untried(), Access.Underway _ -> conditions;
       case Access.SecretMissing(String message) -> failed(conditions, message, facts.now());
       case Access.SecretUnreadable(String message) -> failed(conditions, message, facts.now());
       case Access.Refused(String message, boolean _) -> conditions.isTrue(Conditions.REPOSITORY_INITIALIZED)
@@ -99,6 +99,7 @@ final class RepositoryRules {
     return switch (facts.access()) {
       case Access.Granted() -> Requeue.settled();
       case Access.Untried() -> Requeue.settled();
+      case Access.Underway underway -> underway.requeue();
       case Access.SecretMissing(String _), Access.SecretUnreadable(String _) -> Requeue.after(facts.recheck());
       case Access.Refused(String message, boolean retryable) ->
           retryable ? Requeue.retry(message) : Requeue.settled();
@@ -123,6 +124,7 @@ final class RepositoryRules {
     return switch (facts.access()) {
       case Access.Granted() -> release(repository, Optional.empty());
       case Access.Untried() -> new Decision<>(status(repository), List.of(), Requeue.retry("not wiped"), "NotWiped");
+      case Access.Underway underway -> new Decision<>(status(repository), List.of(), underway.requeue(), "Wiping");
       case Access.SecretMissing(String message) -> release(repository, Optional.of(message));
       case Access.SecretUnreadable(String message) -> notWiped(facts, message, Requeue.after(facts.recheck()));
       case Access.Refused(String message, boolean retryable) ->

@@ -27,6 +27,7 @@ public final class RepositoryVerticle extends KindVerticle<Repository> {
 
   @Override
   protected void listen() {
+    wakeByVolumeJobs();
     wake(operator.caches().snapshots, snapshot -> Stream.ofNullable(snapshot.getSpec())
         .filter(_ -> !isBeingSynchronised(snapshot))
         .map(spec -> new ResourceKey(snapshot.getMetadata().getNamespace(), spec.repository())));
@@ -58,6 +59,7 @@ public final class RepositoryVerticle extends KindVerticle<Repository> {
       return operator.effects().perform(decision.effects())
           .compose(_ -> operator.statuses().write(
               run, ResourceTypes.REPOSITORIES, repository, decision.status(), decision.reason()))
+          .compose(_ -> operator.backends().written(repository, facts.access()))
           .map(decision.requeue());
     });
   }

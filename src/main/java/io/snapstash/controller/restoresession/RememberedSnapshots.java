@@ -41,11 +41,15 @@ final class RememberedSnapshots {
       return Future.succeededFuture(List.of());
     }
     List<StoredVolumeSnapshot> found = new ArrayList<>();
+    if (operator.backends().byJobs(storage.get()).isPresent()) {
+      // Only a Job could read the file; what comes back by synchronisation carries all it says.
+      return Future.succeededFuture(List.of());
+    }
     return operator.backends().use(storage.get(), catalogue ->
         catalogue.readSnapshot(repository.get().getSpec().path(), snapshot.getMetadata().getName())
             .onSuccess(file -> file.ifPresent(stored -> found.addAll(stored.volumeSnapshots()))))
         .compose(access -> switch (access) {
-          case Access.Granted(), Access.Untried() -> Future.succeededFuture(found);
+          case Access.Granted _, Access.Untried _, Access.Underway _ -> Future.succeededFuture(found);
           case Access.SecretMissing(String message) -> unreachable(message);
           case Access.SecretUnreadable(String message) -> unreachable(message);
           case Access.Refused(String message, boolean _) -> unreachable(message);

@@ -14,6 +14,7 @@ import io.snapstash.controller.StorageUse;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.KubeFailure;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.Optional;
 
 /** Reads what a pass over a Snapshot needs; uploads its file once nothing more will change, removes it when it goes. */
 final class SnapshotGatherer {
+  private static final Duration TURN_CHECK = Duration.ofSeconds(30);
+
   private final Operator operator;
   private final HeldData held;
   /** Failed uploads in a row, by uid. */
@@ -60,6 +63,9 @@ final class SnapshotGatherer {
     if (refusal.isPresent()) {
       return Future.succeededFuture(counted(facts, new Access.Refused(refusal.get(), false)));
     }
+    if (operator.backends().isBusy(facts.storage().get(), facts.snapshot())) {
+      return Future.succeededFuture(with(facts, new Access.Underway(Optional.of(TURN_CHECK))));
+    }
     Snapshot copy = new Snapshot();
     copy.setMetadata(facts.snapshot().getMetadata());
     copy.setSpec(facts.snapshot().getSpec());
@@ -77,7 +83,14 @@ final class SnapshotGatherer {
         .flatMap(storage -> StorageUse.refusal(operator.caches(), repository, storage)));
   }
 
+  private static SnapshotFacts with(SnapshotFacts facts, Access access) {
+    return new SnapshotFacts(facts.snapshot(), facts.now(), facts.repository(), facts.storage(), access, 0, List.of());
+  }
+
   private SnapshotFacts counted(SnapshotFacts facts, Access access) {
+    if (access instanceof Access.Underway) {
+      return with(facts, access);
+    }
     String uid = facts.snapshot().getMetadata().getUid();
     int failed = access instanceof Access.Granted ? 0 : attempts.merge(uid, 1, Integer::sum);
     if (failed == 0) {

@@ -42,7 +42,7 @@ final class SnapshotRules {
     }
     SnapshotStatus status = switch (facts.access()) {
       case Access.Granted() -> uploaded(facts);
-      case Access.Untried() -> phased(listed(facts));
+      case Access.Untried(), Access.Underway _ -> phased(listed(facts));
       case Access.SecretMissing(String message) -> phased(notUploaded(facts, message));
       case Access.SecretUnreadable(String message) -> phased(notUploaded(facts, message));
       case Access.Refused(String message, boolean _) -> phased(notUploaded(facts, message));
@@ -86,6 +86,7 @@ final class SnapshotRules {
     return switch (facts.access()) {
       case Access.Granted() -> Requeue.settled();
       case Access.Untried() -> Requeue.settled();
+      case Access.Underway underway -> underway.requeue();
       case Access.SecretMissing(String message) -> Requeue.retry(message);
       case Access.SecretUnreadable(String message) -> Requeue.retry(message);
       case Access.Refused(String message, boolean _) -> Requeue.retry(message);
@@ -136,6 +137,7 @@ final class SnapshotRules {
     }
     return switch (facts.access()) {
       case Access.Granted(), Access.Untried() -> release(snapshot, leftBehind(facts));
+      case Access.Underway underway -> new Decision<>(status(snapshot), List.of(), underway.requeue(), "Removing");
       case Access.SecretMissing(String message) -> release(snapshot, List.of(message));
       case Access.SecretUnreadable(String message) -> notRemoved(facts, message);
       case Access.Refused(String message, boolean _) -> notRemoved(facts, message);

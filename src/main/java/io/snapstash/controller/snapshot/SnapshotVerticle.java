@@ -25,6 +25,7 @@ public final class SnapshotVerticle extends KindVerticle<Snapshot> {
 
   @Override
   protected void listen() {
+    wakeByVolumeJobs();
     wake(operator.caches().repositories, repository ->
         Optional.ofNullable(repository.getStatus()).map(status -> status.recentSnapshots()).orElse(List.of()).stream()
             .map(line -> new ResourceKey(repository.getMetadata().getNamespace(), line.name())));
@@ -41,6 +42,7 @@ public final class SnapshotVerticle extends KindVerticle<Snapshot> {
       return operator.effects().perform(decision.effects())
           .compose(_ -> operator.statuses().write(
               run, ResourceTypes.SNAPSHOTS, snapshot, decision.status(), decision.reason()))
+          .compose(_ -> operator.backends().written(snapshot, facts.access()))
           .map(decision.requeue());
     });
   }

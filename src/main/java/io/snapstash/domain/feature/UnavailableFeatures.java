@@ -2,7 +2,6 @@ package io.snapstash.domain.feature;
 
 import io.snapstash.api.BackupBatchSpec;
 import io.snapstash.api.BackupConfigurationSpec;
-import io.snapstash.api.BackupStorageSpec;
 import io.snapstash.api.RepositoryInfo;
 import io.snapstash.api.RestoreSessionSpec;
 import io.snapstash.api.Session;
@@ -13,12 +12,6 @@ import java.util.Optional;
 /** The parts of an object that are accepted and have no effect yet; empty for an object that is acted on whole. */
 public final class UnavailableFeatures {
   private UnavailableFeatures() {}
-
-  /** @param localFolder whether {@code local} backends are kept in a folder of this process, as in the sandbox */
-  public static List<String> of(BackupStorageSpec spec, boolean localFolder) {
-    boolean local = spec != null && spec.storage() != null && "local".equals(spec.storage().provider());
-    return local && !localFolder ? List.of("spec.storage.provider local") : List.of();
-  }
 
   public static List<String> of(BackupConfigurationSpec spec) {
     List<String> parts = new ArrayList<>();

@@ -93,6 +93,11 @@ public final class Names {
     return prefixed("init", owner, LABEL);
   }
 
+  /** The Job that brings what lies on a local backend into the cluster (storage-layout 5.4). */
+  public static String synchroniserJob(String owner) {
+    return prefixed("sync", owner, LABEL);
+  }
+
   /** 1.11: the Job that writes a Snapshot into a local backend. */
   public static String uploadJob(String snapshot) {
     return prefixed("upload", snapshot, LABEL);

@@ -1,12 +1,18 @@
 package io.snapstash.sandbox.cluster;
 
 import io.snapstash.engine.ResourceKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The storage behind the simulated CSI driver: volumes and snapshots that hold bytes in miniature. A snapshot copies
@@ -22,6 +28,7 @@ public final class DiskArray {
 
   private final Map<String, Volume> volumes = new ConcurrentHashMap<>();
   private final Map<String, Cut> cuts = new ConcurrentHashMap<>();
+  private Path folder;
 
   public Volume makeVolume(String name, long capacity, ResourceKey claim, byte[] bytes) {
     return volumes.computeIfAbsent("vol-" + name,
@@ -48,6 +55,28 @@ public final class DiskArray {
 
   public Set<String> snapshotHandles() {
     return new TreeSet<>(cuts.keySet());
+  }
+
+  /** Where file systems lie that Pods mount, such as those of an NFS server; gone when this process ends. */
+  public synchronized Path folder() {
+    if (folder == null) {
+      try {
+        folder = Files.createTempDirectory("snapstash-volumes");
+      } catch (IOException unwritable) {
+        throw new UncheckedIOException(unwritable);
+      }
+      Path made = folder;
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(made), "volumes"));
+    }
+    return folder;
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException gone) {
+      // Nobody is left to tell.
+    }
   }
 
   /** What a Pod would do that mounts the volume. */

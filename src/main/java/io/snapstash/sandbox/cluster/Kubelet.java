@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +30,14 @@ final class Kubelet extends Part {
   private static final Logger LOG = LoggerFactory.getLogger(Kubelet.class);
   private static final int KILLED = 137;
   private static final int NOT_STARTED = 128;
+  private static final int LONGEST_MESSAGE = 4096;
 
   private final ContainerRunner runner;
   private final Index<Pod> podsByClaim;
   private final Map<String, Instant> startable = new HashMap<>();
   private final Map<String, ContainerRunner.Running> running = new HashMap<>();
   private final Map<String, Integer> ended = new HashMap<>();
+  private final Map<String, String> lastWords = new ConcurrentHashMap<>();
   private int addresses;
 
   Kubelet(Cluster cluster, ContainerRunner runner) {
@@ -69,6 +73,7 @@ final class Kubelet extends Part {
     Optional.ofNullable(running.remove(uid(gone))).ifPresent(ContainerRunner.Running::kill);
     startable.remove(uid(gone));
     ended.remove(uid(gone));
+    lastWords.remove(uid(gone));
   }
 
   @Override
@@ -149,7 +154,7 @@ final class Kubelet extends Part {
       code = KILLED;
     }
     return code == null ? settled() : cluster.patchStatus(ResourceTypes.PODS, pod,
-        PodStatuses.ended(pod, code, cluster.time().now())).map(_ -> Requeue.settled());
+        PodStatuses.ended(pod, code, lastWords.get(uid(pod)), cluster.time().now())).map(_ -> Requeue.settled());
   }
 
   private static boolean isService(Pod pod) {
@@ -161,7 +166,12 @@ final class Kubelet extends Part {
     Launch launch = new Launch();
     String image = pod.getSpec().getContainers().getFirst().getImage();
     if (runner.knows(image)) {
-      new PodEnvironment(cluster.client(), pod).resolve().onSuccess(container -> launch.begin(runner.start(container)))
+      UnaryOperator<String> claims = name -> cluster.cache(ResourceTypes.CLAIMS)
+          .get(new ResourceKey(pod.getMetadata().getNamespace(), name))
+          .map(claim -> claim.getSpec().getVolumeName()).orElse(name);
+      new PodEnvironment(cluster.client(), pod).resolve().onSuccess(container -> launch.begin(
+          runner.start(container.with(PodFolders.of(pod, cluster.disks(), claims), message ->
+              lastWords.put(uid(pod), message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)))))))
           .onFailure(failure -> {
             LOG.warn("container not started pod={} cause=\"{}\"", Cluster.keyOf(pod), failure.getMessage());
             launch.over(NOT_STARTED);

@@ -25,14 +25,15 @@ final class PodStatuses {
         .withConditions(conditions("True", "", at)).withContainerStatuses(containers).build();
   }
 
-  static PodStatus ended(Pod pod, int exitCode, Instant now) {
+  /** @param message the termination message; null if there is none */
+  static PodStatus ended(Pod pod, int exitCode, String message, Instant now) {
     String at = Timestamps.of(now);
     String started = Optional.ofNullable(pod.getStatus()).map(PodStatus::getStartTime).orElse(at);
     String reason = exitCode == 0 ? "Completed" : "Error";
     List<ContainerStatus> containers = pod.getSpec().getContainers().stream().map(container ->
         new ContainerStatusBuilder().withName(container.getName()).withImage(container.getImage()).withImageID("")
             .withReady(false).withStarted(false).withRestartCount(0)
-            .withNewState().withNewTerminated().withExitCode(exitCode).withReason(reason).withStartedAt(started)
+            .withNewState().withNewTerminated().withExitCode(exitCode).withReason(reason).withMessage(message).withStartedAt(started)
             .withFinishedAt(at).endTerminated().endState().build()).toList();
     return new PodStatusBuilder().withPhase(exitCode == 0 ? "Succeeded" : "Failed")
         .withConditions(conditions("False", exitCode == 0 ? "PodCompleted" : "PodFailed", at))
