@@ -86,7 +86,8 @@ public final class Backends {
 
   /** Everything under the prefix; at the root of a bucket only what the storage lists as its own (layout 7.2). */
   public Future<Access> wipe(BackupStorage storage) {
-    return either(storage, () -> VolumeTask.wipe(storage, version), () -> use(storage, catalogue -> new Wipe(catalogue).storage())
+    return either(storage, () -> VolumeTask.wipe(storage, version),
+        () -> use(storage, catalogue -> new Wipe(catalogue).storage())
         .onSuccess(access -> {
           if (access instanceof Access.Granted) {
             stores.forget(Metadata.key(storage));
@@ -95,26 +96,31 @@ public final class Backends {
   }
 
   public Future<Access> initialise(BackupStorage storage, Repository repository) {
-    return either(storage, () -> VolumeTask.initialise(storage, repository, version), () -> use(storage, catalogue -> catalogue.initialise(time.now(), version)
+    return either(storage, () -> VolumeTask.initialise(storage, repository, version),
+        () -> use(storage, catalogue -> catalogue.initialise(time.now(), version)
         .compose(_ -> catalogue.initialise(repository))
         .compose(_ -> catalogue.register(entry(repository)))));
   }
 
   public Future<Access> store(BackupStorage storage, Repository repository) {
-    return either(storage, () -> VolumeTask.store(storage, repository, version), () -> use(storage, catalogue -> catalogue.write(repository)));
+    return either(storage, () -> VolumeTask.store(storage, repository, version),
+        () -> use(storage, catalogue -> catalogue.write(repository)));
   }
 
   public Future<Access> wipe(BackupStorage storage, Repository repository) {
-    return either(storage, () -> VolumeTask.wipe(storage, repository, version), () -> use(storage, catalogue -> new Wipe(catalogue).repository(repository)));
+    return either(storage, () -> VolumeTask.wipe(storage, repository, version),
+        () -> use(storage, catalogue -> new Wipe(catalogue).repository(repository)));
   }
 
   public Future<Access> store(
       BackupStorage storage, Repository repository, Snapshot snapshot, List<StoredVolumeSnapshot> data) {
-    return either(storage, () -> VolumeTask.store(storage, repository, snapshot, data, version), () -> use(storage, catalogue -> catalogue.write(repository.getSpec().path(), snapshot, data)));
+    return either(storage, () -> VolumeTask.store(storage, repository, snapshot, data, version),
+        () -> use(storage, catalogue -> catalogue.write(repository.getSpec().path(), snapshot, data)));
   }
 
   public Future<Access> remove(BackupStorage storage, Repository repository, Snapshot snapshot) {
-    return either(storage, () -> VolumeTask.remove(storage, repository, snapshot, version), () -> use(storage, catalogue ->
+    return either(storage, () -> VolumeTask.remove(storage, repository, snapshot, version),
+        () -> use(storage, catalogue ->
         catalogue.removeSnapshot(repository.getSpec().path(), snapshot.getMetadata().getName())));
   }
 

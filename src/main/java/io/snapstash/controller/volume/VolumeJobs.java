@@ -47,6 +47,10 @@ public final class VolumeJobs {
   /** How long after its Job a Pod may still tell its last word: the two are followed by watches of their own. */
   private static final Duration LATE_NEWS = Duration.ofSeconds(30);
 
+  /** Exit codes of our commands after which another attempt is no use. */
+  private static final int WRONG_USAGE = 64;
+  private static final int FAILED = 65;
+
   private final Caches caches;
   private final Effects effects;
   private final Time time;
@@ -185,12 +189,12 @@ public final class VolumeJobs {
     }
     String why = report.map(VolumeReport::error).filter(text -> !text.isEmpty())
         .orElseGet(() -> JobState.endedBecause(Optional.of(job)).orElse("the Job failed"));
-    boolean final_ = last.map(ContainerStateTerminated::getExitCode).filter(VolumeJobs::needsSomebody).isPresent();
-    return Future.succeededFuture(new VolumeAnswer.Failed("Job " + Metadata.key(job) + ": " + why, !final_));
+    boolean forGood = last.map(ContainerStateTerminated::getExitCode).filter(VolumeJobs::needsSomebody).isPresent();
+    return Future.succeededFuture(new VolumeAnswer.Failed("Job " + Metadata.key(job) + ": " + why, !forGood));
   }
 
   private static boolean needsSomebody(int exitCode) {
-    return exitCode == 64 || exitCode == 65;
+    return exitCode == WRONG_USAGE || exitCode == FAILED;
   }
 
   private static Optional<ContainerStateTerminated> lastWord(List<Pod> pods) {
