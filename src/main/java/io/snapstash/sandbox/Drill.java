@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +32,39 @@ final class Drill {
   private final Terminal terminal;
   private final SandboxSetup.Lasting lasting;
   private final Path folder;
-  private final boolean local;
+  private final Catalogue catalogue;
   private final List<Sample> samples =
       Sample.all().stream().filter(sample -> !sample.folder().equals("daemonset")).map(Sample::withoutSchedule).toList();
 
+  /**
+   * Where the catalogue is kept.
+   *
+   * @param manifests Namespace, Secret, BackupStorage {@code s3-storage} and RetentionPolicy
+   * @param settings of the operator
+   */
+  record Catalogue(List<ObjectNode> manifests, Map<String, String> settings) {
+    /** That of the samples, in the sandbox's bucket. */
+    static Catalogue inBucket() {
+      return new Catalogue(Manifests.file(STORAGE), Map.of());
+    }
+
+    static Catalogue onNfs() {
+      return inBucket().on("local", "{mountPath: /catalogue, nfs: {server: nfs.example.com, path: /export}}");
+    }
+
+    /** The same storage by another provider. */
+    Catalogue on(String provider, String backend) {
+      List<ObjectNode> changed = manifests.stream().map(ObjectNode::deepCopy).toList();
+      changed.stream().filter(each -> each.path("kind").asText().equals("BackupStorage"))
+          .forEach(each -> each.withObject("/spec").putObject("storage").put("provider", provider)
+              .set(provider, Manifests.parse(backend).getFirst()));
+      return new Catalogue(changed, settings);
+    }
+  }
+
   Drill(Vertx vertx, Time time, Terminal terminal, SandboxSetup.Lasting lasting, Path folder,
-      boolean local) {
-    this.local = local;
+      Catalogue catalogue) {
+    this.catalogue = catalogue;
     this.vertx = vertx;
     this.time = time;
     this.terminal = terminal;
@@ -58,28 +85,17 @@ final class Drill {
   }
 
   private Future<SandboxSetup> cluster() {
-    return SandboxSetup.start(vertx, time, Optional.empty(), folder, lasting, SETTINGS)
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.putAll(catalogue.settings());
+    return SandboxSetup.start(vertx, time, Optional.empty(), folder, lasting, settings)
         .onSuccess(setup -> terminal.line("drill", "a cluster is up, API server at " + setup.url()));
   }
 
   private Future<Void> backUp(World world) {
-    return world.apply(storage()).compose(_ -> Future.all(samples.stream().map(sample -> {
+    return world.apply(catalogue.manifests()).compose(_ -> Future.all(samples.stream().map(sample -> {
       SampleTour tour = new SampleTour(world, terminal, sample);
       return tour.prepare().compose(_ -> tour.backUp());
     }).toList())).mapEmpty();
-  }
-
-  /** That of the samples or, under its name, one on an NFS server. */
-  private List<ObjectNode> storage() {
-    List<ObjectNode> manifests = Manifests.file(STORAGE);
-    if (local) {
-      manifests.stream().filter(each -> each.path("kind").asText().equals("BackupStorage")).forEach(each -> {
-        ObjectNode backend = each.withObject("/spec").putObject("storage").put("provider", "local");
-        backend.putObject("local").put("mountPath", "/catalogue")
-            .putObject("nfs").put("server", "nfs.example.com").put("path", "/export");
-      });
-    }
-    return manifests;
   }
 
   private Future<Void> lose(SandboxSetup cluster) {
@@ -90,7 +106,7 @@ final class Drill {
   /** Storage and restores, nothing else: the catalogue has the rest. */
   private Future<List<SampleTour.Row>> recover(World world, String act) {
     terminal.line("drill", act + ": applying the BackupStorage and the RestoreSessions to the empty cluster");
-    return world.apply(storage()).compose(_ -> {
+    return world.apply(catalogue.manifests()).compose(_ -> {
       List<Future<List<SampleTour.Row>>> tours = samples.stream().map(sample -> {
         SampleTour tour = new SampleTour(world, terminal, sample);
         return tour.restore().compose(_ -> tour.compare());

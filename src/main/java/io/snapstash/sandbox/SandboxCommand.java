@@ -50,7 +50,8 @@ public final class SandboxCommand {
     try {
       SandboxSetup.Lasting lasting = get(SandboxSetup.Lasting.start(vertx));
       try {
-        return options.drill() ? drill(vertx, time, terminal, lasting, options.local()) : show(options, terminal,
+        return options.drill() ? drill(vertx, time, terminal, lasting,
+            options.local() ? Drill.Catalogue.onNfs() : Drill.Catalogue.inBucket()) : show(options, terminal,
             SandboxSetup.start(vertx, time, options.kubeconfig(), FOLDER, lasting, Map.of()));
       } finally {
         lasting.close();
@@ -84,10 +85,11 @@ public final class SandboxCommand {
     return good ? DONE : FAILED;
   }
 
-  private int drill(Vertx vertx, Time time, Terminal terminal, SandboxSetup.Lasting lasting, boolean local)
+  private int drill(Vertx vertx, Time time, Terminal terminal, SandboxSetup.Lasting lasting,
+      Drill.Catalogue catalogue)
       throws InterruptedException {
     try {
-      List<SampleTour.Row> rows = get(new Drill(vertx, time, terminal, lasting, FOLDER, local).run());
+      List<SampleTour.Row> rows = get(new Drill(vertx, time, terminal, lasting, FOLDER, catalogue).run());
       terminal.text("");
       terminal.text(ResultTable.of(rows));
       return rows.stream().allMatch(row -> row.content().equals("as before")) ? DONE : FAILED;
