@@ -217,6 +217,7 @@ public final class VolumeJobs {
 
   /** To be called when what came of the work is written down: removes Jobs of this owner that have done theirs. */
   public Future<Void> tidy(HasMetadata owner) {
+    forget(owner);
     String uid = owner.getMetadata().getUid();
     return effects.perform(caches.jobsByVolumeOwner.get(uid).stream()
         .filter(job -> !Metadata.isDeleting(job) && JobState.hasSucceeded(job)
@@ -242,9 +243,13 @@ public final class VolumeJobs {
     if (all == null) {
       return Stream.empty();
     }
-    List<Waiter> woken = all.stream().filter(each -> each.kind().equals(kind)).toList();
-    woken.forEach(all::remove);
-    return woken.stream().map(Waiter::key);
+    return all.stream().filter(each -> each.kind().equals(kind)).map(Waiter::key).toList().stream();
+  }
+
+  /** One that waits is woken by every change until its work is done: to be told once too often costs next to nothing. */
+  private void forget(HasMetadata owner) {
+    Waiter done = new Waiter(owner.getKind(), Metadata.key(owner));
+    waiting.values().forEach(all -> all.remove(done));
   }
 
   private void await(String storageUid, HasMetadata owner) {
