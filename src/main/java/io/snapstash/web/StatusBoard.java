@@ -82,7 +82,10 @@ final class StatusBoard {
   }
 
   private Future<Void> fresh() {
-    boolean resting = picture.isPresent() && System.currentTimeMillis() < restUntil;
+    if (picture.isEmpty()) {
+      return refresh();
+    }
+    boolean resting = System.currentTimeMillis() < restUntil;
     return stale && !resting ? refresh() : Future.succeededFuture();
   }
 
