@@ -48,9 +48,12 @@ final class Checks {
         yield both(LocalRules.check(blueprint),
             NeighbourRules.blueprint(namespace, blueprint, around.usage(namespace)));
       }
-      case "backupconfiguration" -> BackupConfigurationRules.check(namespace,
-          around.defaults(namespace).fill(read(spec, BackupConfigurationSpec.class)), around.repositories(),
-          around.usage(namespace));
+      case "backupconfiguration" -> {
+        BackupConfigurationSpec whole =
+            around.defaults(namespace).fill(read(spec, BackupConfigurationSpec.class));
+        yield BackupConfigurationRules.check(
+            namespace, whole, around.repositories(namespace, whole), around.usage(namespace));
+      }
       case "restoresession" ->
           RestoreSessionRules.check(namespace, read(spec, RestoreSessionSpec.class), around.usage(namespace));
       default -> List.of();

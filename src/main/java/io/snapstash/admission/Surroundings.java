@@ -1,5 +1,6 @@
 package io.snapstash.admission;
 
+import io.snapstash.api.BackupConfigurationSpec;
 import io.snapstash.api.BackupStorage;
 import io.snapstash.api.Repository;
 import io.snapstash.api.RetentionPolicy;
@@ -19,7 +20,8 @@ public interface Surroundings {
 
   Collection<RetentionPolicy> policies();
 
-  List<Repository> repositories();
+  /** At least those that the BackupConfiguration names, and those whose folder it asks for. */
+  List<Repository> repositories(String namespace, BackupConfigurationSpec configuration);
 
   /** The defaults for that namespace. */
   Defaults defaults(String namespace);

@@ -1,6 +1,7 @@
 package io.snapstash.app;
 
 import io.snapstash.admission.Surroundings;
+import io.snapstash.api.BackupConfigurationSpec;
 import io.snapstash.api.BackupStorage;
 import io.snapstash.api.ObjectReference;
 import io.snapstash.api.Repository;
@@ -8,6 +9,7 @@ import io.snapstash.api.RetentionPolicy;
 import io.snapstash.api.UsagePolicy;
 import io.snapstash.controller.Caches;
 import io.snapstash.controller.Metadata;
+import io.snapstash.controller.RelatedRepositories;
 import io.snapstash.controller.backupconfiguration.DefaultBackends;
 import io.snapstash.domain.validation.Defaults;
 import io.snapstash.domain.validation.UsageQuestion;
@@ -42,8 +44,9 @@ final class CachedSurroundings implements Surroundings {
   }
 
   @Override
-  public List<Repository> repositories() {
-    return caches.repositories.all().stream().filter(each -> each.getSpec() != null).toList();
+  public List<Repository> repositories(String namespace, BackupConfigurationSpec configuration) {
+    return RelatedRepositories.of(caches, namespace, configuration).stream()
+        .filter(each -> each.getSpec() != null).toList();
   }
 
   @Override

@@ -22,6 +22,7 @@ import io.snapstash.api.Repository;
 import io.snapstash.api.RestoreSession;
 import io.snapstash.api.RetentionPolicy;
 import io.snapstash.api.Snapshot;
+import io.snapstash.domain.validation.CatalogueFolder;
 import io.snapstash.engine.Backoff;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.Time;
@@ -89,6 +90,10 @@ public final class Caches {
   public final Index<Snapshot> snapshotsByVolumeSnapshot;
   /** Repositories in a BackupStorage, by {@code namespace/name}. */
   public final Index<Repository> repositoriesByStorage;
+  /** Repositories in a folder of a storage, by the text of that. */
+  public final Index<Repository> repositoriesByFolder;
+  /** CronJobs of a BackupConfiguration, by the uid of that. */
+  public final Index<CronJob> cronJobsByOwner;
   /** BackupConfigurations by the object that they say a blueprint made them for, {@code kind/namespace/name}. */
   public final Index<BackupConfiguration> configurationsByBlueprintTarget;
   /** BackupSessions of an invoker, by {@code namespace/name}. */
@@ -142,16 +147,23 @@ public final class Caches {
         .map(spec -> in(snapshot, spec.backupSession())).toList());
     snapshotsByVolumeSnapshot = snapshots.index(Components::volumeSnapshots);
     repositoriesByStorage = repositories.index(repository -> List.of(References.storageOf(repository).toString()));
+    repositoriesByFolder = repositories.index(repository ->
+        CatalogueFolder.of(repository).stream().map(CatalogueFolder::toString).toList());
+    cronJobsByOwner = cronJobs.index(Caches::controllers);
     jobsByVolume = jobs.index(job -> Stream.ofNullable(
         Metadata.annotations(job).get(Labels.VOLUME_STORAGE)).toList());
     jobsByVolumeOwner = jobs.index(job -> Stream.of(Metadata.annotation(job, Labels.VOLUME_TASK).split(" "))
         .skip(OWNER_IN_TASK).limit(1).toList());
-    podsByJob = jobPods.index(pod -> pod.getMetadata().getOwnerReferences().stream()
-        .filter(owner -> Boolean.TRUE.equals(owner.getController())).map(owner -> owner.getUid()).toList());
+    podsByJob = jobPods.index(Caches::controllers);
     configurationsByBlueprintTarget = configurations.index(configuration ->
         Stream.ofNullable(Metadata.annotations(configuration).get(Labels.BLUEPRINT_TARGET)).toList());
     sessionsByInvoker = backupSessions.index(session -> List.of(in(session,
         session.getSpec() == null || session.getSpec().invoker() == null ? "" : session.getSpec().invoker().name())));
+  }
+
+  private static List<String> controllers(HasMetadata child) {
+    return child.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> Boolean.TRUE.equals(owner.getController())).map(owner -> owner.getUid()).toList();
   }
 
   /** While a Job is at work, its plan tells how much there is to do; a template is the largest part of it otherwise. */

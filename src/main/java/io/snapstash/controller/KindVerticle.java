@@ -74,6 +74,17 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
         .flatMap(concerned).distinct().forEach(key -> queue.offer(key, other.type().kind())));
   }
 
+  /** As above; a change of nothing but other parts of the object wakes nobody. */
+  protected <O extends HasMetadata> void wake(Cache<O> other, Function<O, ?> part,
+      Function<O, Stream<ResourceKey>> concerned) {
+    other.onChange((before, after) -> {
+      if (before.isEmpty() || after.isEmpty() || !part.apply(before.get()).equals(part.apply(after.get()))) {
+        Stream.concat(before.stream(), after.stream()).flatMap(concerned).distinct()
+            .forEach(key -> queue.offer(key, other.type().kind()));
+      }
+    });
+  }
+
   /** Those that a Job on the volume of a storage is made for, or that wait for one. */
   protected void wakeByVolumeJobs() {
     wake(operator.caches().jobs, job -> operator.backends().concerned(job, cache.type().kind()));

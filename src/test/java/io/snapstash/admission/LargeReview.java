@@ -4,18 +4,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.snapstash.api.BackupConfigurationSpec;
 import io.snapstash.api.BackupStorage;
 import io.snapstash.api.Json;
 import io.snapstash.api.ObjectReference;
 import io.snapstash.api.Repository;
 import io.snapstash.api.RepositorySpecBuilder;
 import io.snapstash.api.RetentionPolicy;
+import io.snapstash.domain.validation.CatalogueFolder;
 import io.snapstash.domain.validation.Defaults;
 import io.snapstash.domain.validation.UsageQuestion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +28,7 @@ public final class LargeReview implements Surroundings {
   public static final int EXISTING = 5000;
   private static final String PATH = "/validate-core-kubestash-com-v1alpha1-backupconfiguration";
 
-  private final List<Repository> existing = new ArrayList<>();
+  private final Map<CatalogueFolder, List<Repository>> existing = new HashMap<>();
   private final Reviewer reviewer = new Reviewer(this);
   private final byte[] body;
 
@@ -36,7 +38,7 @@ public final class LargeReview implements Surroundings {
       repository.setMetadata(new ObjectMetaBuilder().withNamespace("ns" + i % 50).withName("r" + i).build());
       repository.setSpec(RepositorySpecBuilder.builder().storageRef(new ObjectReference("demo", "s"))
           .path("/old/" + i).build());
-      existing.add(repository);
+      existing.put(CatalogueFolder.of(repository).orElseThrow(), List.of(repository));
     }
     body = request().toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -83,8 +85,10 @@ public final class LargeReview implements Surroundings {
   }
 
   @Override
-  public List<Repository> repositories() {
-    return existing;
+  public List<Repository> repositories(String namespace, BackupConfigurationSpec configuration) {
+    return configuration.sessions().stream().flatMap(session -> session.repositories().stream())
+        .flatMap(info -> CatalogueFolder.of(info, configuration, namespace).stream())
+        .flatMap(folder -> existing.getOrDefault(folder, List.of()).stream()).toList();
   }
 
   @Override

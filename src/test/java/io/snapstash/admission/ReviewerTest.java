@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.snapstash.api.BackupConfigurationSpec;
 import io.snapstash.api.BackupStorage;
 import io.snapstash.api.Json;
 import io.snapstash.api.ObjectReference;
@@ -161,7 +162,7 @@ class ReviewerTest {
     }
 
     @Override
-    public List<Repository> repositories() {
+    public List<Repository> repositories(String namespace, BackupConfigurationSpec configuration) {
       return List.of();
     }
 

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.snapstash.api.BackupConfigurationSpec;
 import io.snapstash.api.BackupStorage;
 import io.snapstash.api.Json;
 import io.snapstash.api.Repository;
@@ -229,7 +230,7 @@ class WebhookStoryTest {
     }
 
     @Override
-    public List<Repository> repositories() {
+    public List<Repository> repositories(String namespace, BackupConfigurationSpec configuration) {
       return List.of();
     }
 

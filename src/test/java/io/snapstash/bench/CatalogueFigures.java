@@ -160,6 +160,7 @@ final class CatalogueFigures {
                 Boolean.TRUE.equals(entry.synced())).count() == 2));
     figures.add("synchronisation of " + (SNAPSHOTS + SMALL) + " Snapshots", seconds(begin));
     figures.add("… requests to the API server, watches apart", tally());
+    figures.add("… requests to the store", storageRequests());
     figures.add("… highest resident memory of the operator, start included", String.format(Locale.ROOT, "%.0f MB",
         OwnProcess.kibibytes(operator.pid(), "VmHWM") * 1024 / 1e6));
   }
@@ -169,6 +170,16 @@ final class CatalogueFigures {
             entry.userAgent().equals(Programs.OPERATOR) && !entry.verb().equals("watch")).stream()
         .collect(Collectors.groupingBy(entry -> entry.what(), TreeMap::new, Collectors.counting()));
     return asked.toString();
+  }
+
+  /** By operation, from the operator's own count since it started. */
+  private String storageRequests() {
+    Map<String, Double> asked = new TreeMap<>();
+    operator.metrics().lines().filter(line -> line.startsWith("snapstash_storage_request_duration_seconds_count{"))
+        .forEach(line -> asked.merge(line.replaceAll(".*operation=\"([^\"]*)\".*", "$1"),
+            Double.parseDouble(line.substring(line.lastIndexOf(' '))), Double::sum));
+    return asked.entrySet().stream().map(each -> each.getKey() + "=" + Math.round(each.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private void wipe() {

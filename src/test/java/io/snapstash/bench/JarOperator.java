@@ -90,6 +90,18 @@ final class JarOperator implements OperatorProcess {
     untilReady = Duration.ofNanos(System.nanoTime() - begin);
   }
 
+  /** What {@code /metrics} says now. */
+  String metrics() {
+    HttpRequest question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(question, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
   private static boolean isReady(HttpClient http, HttpRequest question) {
     try {
       return http.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;

@@ -25,7 +25,7 @@ import java.util.Set;
  * @param targetFound empty if this version does not know the kind
  * @param unbound claims of the target that have no volume yet; only looked up while a first run is to come
  * @param namespaces what Namespaces say of themselves, for consent and usage policies
- * @param repositories every Repository of the cluster: directories must not be shared
+ * @param repositories those it names, and those in a directory it asks for, which must not be shared
  * @param usedElsewhere names of Repositories that other BackupConfigurations of the namespace use as well
  * @param cronJobs those this object controls
  * @param restoring the RestoreSession that pauses this object's runs

@@ -13,6 +13,7 @@ import io.snapstash.controller.JobAccounts;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
 import io.snapstash.controller.References;
+import io.snapstash.controller.RelatedRepositories;
 import io.snapstash.controller.RestorePause;
 import io.snapstash.controller.Targets;
 import io.snapstash.domain.Absent;
@@ -56,8 +57,9 @@ final class BackupConfigurationGatherer {
         caches.targetExists(String.valueOf(target.kind()), Targets.key(target)), unbound,
         namespaces(caches), byKey(caches.storages), byKey(caches.retentionPolicies),
         byName(caches.addons), byName(caches.functions),
-        List.copyOf(caches.repositories.all()), usedElsewhere(configuration),
-        caches.cronJobs.all().stream().filter(job -> Metadata.isControlledBy(job, configuration)).toList(),
+        configuration.getSpec() == null ? List.of()
+            : RelatedRepositories.of(caches, configuration.getMetadata().getNamespace(), configuration.getSpec()),
+        usedElsewhere(configuration), caches.cronJobsByOwner.get(configuration.getMetadata().getUid()),
         hasTarget ? RestorePause.of(caches, configuration) : Optional.empty(), frozen(configuration),
         HookTemplates.question(caches, configuration.getMetadata().getNamespace()),
         JobAccounts.TRIGGER.ensure(caches, configuration.getMetadata().getNamespace()),

@@ -148,8 +148,7 @@ final class BackupSessionGatherer {
   }
 
   private List<Pod> pods(Optional<Job> job) {
-    return job.map(found -> operator.caches().jobPods.all().stream()
-        .filter(pod -> Metadata.isControlledBy(pod, found)).toList()).orElse(List.of());
+    return job.map(found -> operator.caches().podsByJob.get(found.getMetadata().getUid())).orElse(List.of());
   }
 
   /** Target, Addon and claims are looked at only for a run that has yet to start. */

@@ -2,7 +2,6 @@ package io.snapstash.controller.backupstorage;
 
 import io.snapstash.api.BackupStorage;
 import io.snapstash.api.Repository;
-import io.snapstash.api.Snapshot;
 import io.snapstash.api.StoredRepository;
 import io.snapstash.controller.Access;
 import io.snapstash.engine.ResourceKey;
@@ -17,18 +16,16 @@ import java.util.Optional;
  *
  * @param access what came of reaching and initialising, or wiping, the backend
  * @param repositories those that lie in it
- * @param snapshots those of these Repositories
  * @param neighbour another BackupStorage whose files may lie among those of this one
  * @param listed what metadata.yaml lists, if it was read for a storage that is new or has moved
  * @param sync where synchronisations stand
  * @param recheck how often a storage that is not ready is tried again
  */
 record BackupStorageFacts(BackupStorage storage, Instant now, Access access, List<Repository> repositories,
-    List<Snapshot> snapshots, Optional<ResourceKey> neighbour, List<StoredRepository> listed,
-    Map<ResourceKey, SyncState> sync, Duration recheck) {
+    Optional<ResourceKey> neighbour, List<StoredRepository> listed, Map<ResourceKey, SyncState> sync,
+    Duration recheck) {
   BackupStorageFacts {
     repositories = List.copyOf(repositories);
-    snapshots = List.copyOf(snapshots);
     listed = List.copyOf(listed);
     sync = Map.copyOf(sync);
   }

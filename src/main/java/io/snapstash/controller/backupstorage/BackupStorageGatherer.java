@@ -4,7 +4,6 @@ import io.snapstash.api.BackupStorage;
 import io.snapstash.api.Conditions;
 import io.snapstash.api.ObjectReference;
 import io.snapstash.api.Repository;
-import io.snapstash.api.Snapshot;
 import io.snapstash.controller.Access;
 import io.snapstash.controller.Backends;
 import io.snapstash.controller.Farewell;
@@ -36,12 +35,9 @@ final class BackupStorageGatherer {
 
   Future<BackupStorageFacts> gather(BackupStorage storage, Instant now) {
     List<Repository> repositories = operator.caches().repositoriesByStorage.get(Metadata.key(storage).toString());
-    List<Snapshot> snapshots = repositories.stream()
-        .flatMap(repository -> operator.caches().snapshotsByRepository.get(Metadata.key(repository).toString()).stream())
-        .toList();
     Optional<ResourceKey> neighbour = isToBeWiped(storage) ? neighbour(storage) : Optional.empty();
     return access(storage, repositories, neighbour).map(reached -> new BackupStorageFacts(storage, now,
-        reached.access(), repositories, snapshots, neighbour, hasMoved(storage) ? reached.listed() : List.of(),
+        reached.access(), repositories, neighbour, hasMoved(storage) ? reached.listed() : List.of(),
         synchroniser.states(storage), operator.settings().storageRecheck()));
   }
 

@@ -10,7 +10,9 @@ import io.snapstash.engine.ResourceKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * {@code status.repositories}: what lies in a storage, and whether the cluster has all of it (storage-layout 6.2). An
@@ -46,10 +48,11 @@ final class RepositoryList {
 
   /** What is not known to be whole: to be synchronised as soon as its folder is initialised. */
   static List<StoredRepository> due(BackupStorageFacts facts, List<StoredRepository> list) {
+    Set<ResourceKey> ready = facts.repositories().stream().filter(RepositoryList::isReady).map(Metadata::key)
+        .collect(Collectors.toSet());
     return Optional.ofNullable(list).orElse(List.of()).stream()
-        .filter(entry -> Boolean.FALSE.equals(entry.synced()) || entry.synced() == null && facts.repositories().stream()
-            .filter(repository -> Metadata.key(repository).equals(StorageSynchroniser.key(entry)))
-            .anyMatch(RepositoryList::isReady)).toList();
+        .filter(entry -> Boolean.FALSE.equals(entry.synced())
+            || entry.synced() == null && ready.contains(StorageSynchroniser.key(entry))).toList();
   }
 
   private static StoredRepository living(

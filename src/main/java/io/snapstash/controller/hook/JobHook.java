@@ -172,7 +172,7 @@ final class JobHook {
   }
 
   private String lastWords(Job job, List<String> secrets) {
-    return job == null ? "" : caches.jobPods.all().stream().filter(pod -> Metadata.isControlledBy(pod, job))
+    return job == null ? "" : caches.podsByJob.get(job.getMetadata().getUid()).stream()
         .filter(pod -> pod.getStatus() != null)
         .sorted((one, other) -> Instant.parse(other.getMetadata().getCreationTimestamp())
             .compareTo(Instant.parse(one.getMetadata().getCreationTimestamp())))

@@ -1,10 +1,13 @@
 package io.snapstash.controller.repository;
 
+import io.snapstash.api.BackupStorage;
+import io.snapstash.api.BackupStorageStatus;
 import io.snapstash.api.Labels;
 import io.snapstash.api.Repository;
 import io.snapstash.api.RepositoryStatus;
 import io.snapstash.api.Snapshot;
 import io.snapstash.controller.Decision;
+import io.snapstash.controller.Essence;
 import io.snapstash.controller.KindVerticle;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
@@ -14,6 +17,11 @@ import io.snapstash.engine.Requeue;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.ResourceTypes;
 import io.vertx.core.Future;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Keeps the folder of an application and the summary of its Snapshots. */
@@ -33,8 +41,20 @@ public final class RepositoryVerticle extends KindVerticle<Repository> {
         .map(spec -> new ResourceKey(snapshot.getMetadata().getNamespace(), spec.repository())));
     wake(operator.caches().namespaces, namespace -> operator.caches().repositories.all().stream()
         .filter(repository -> reachesInto(repository, namespace.getMetadata().getName())).map(Metadata::key));
-    wake(operator.caches().storages, storage -> operator.caches().repositoriesByStorage
+    wake(operator.caches().storages, Essence::of, storage -> operator.caches().repositoriesByStorage
         .get(Metadata.key(storage).toString()).stream().map(Metadata::key));
+    operator.caches().storages.onChange((before, after) -> {
+      Set<ResourceKey> ended = new HashSet<>(pending(before));
+      ended.removeAll(pending(after));
+      ended.forEach(key -> offer(key, "BackupStorage"));
+    });
+  }
+
+  /** Repositories of which the cluster does not have everything yet. */
+  private static Set<ResourceKey> pending(Optional<BackupStorage> storage) {
+    return storage.map(BackupStorage::getStatus).map(BackupStorageStatus::repositories).orElse(List.of()).stream()
+        .filter(entry -> !Boolean.TRUE.equals(entry.synced()))
+        .map(entry -> new ResourceKey(entry.namespace(), entry.name())).collect(Collectors.toSet());
   }
 
   /** Whether it waits for the word of that namespace may depend on the change. */

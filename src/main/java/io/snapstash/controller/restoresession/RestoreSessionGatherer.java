@@ -205,8 +205,7 @@ final class RestoreSessionGatherer {
   }
 
   private List<Pod> pods(Optional<Job> job) {
-    return job.map(found -> operator.caches().jobPods.all().stream()
-        .filter(pod -> Metadata.isControlledBy(pod, found)).toList()).orElse(List.of());
+    return job.map(found -> operator.caches().podsByJob.get(found.getMetadata().getUid())).orElse(List.of());
   }
 
   /** The end of the Job and its last words arrive on different watches: look before giving the restore up. */

@@ -28,7 +28,7 @@ public final class BackupConfigurationRules {
   /**
    * Looks at the object and, for repositories and usage policies, at its surroundings.
    *
-   * @param repositories all Repositories of the cluster, as far as known
+   * @param repositories of those that are known, at least the ones that bear a name or lie in a folder given here
    */
   public static List<Violation> check(
       String namespace, BackupConfigurationSpec spec, List<Repository> repositories, UsageQuestion usage) {

@@ -1,6 +1,5 @@
 package io.snapstash.domain.validation;
 
-import io.snapstash.api.BackendReference;
 import io.snapstash.api.BackupConfigurationSpec;
 import io.snapstash.api.ObjectReference;
 import io.snapstash.api.Repository;
@@ -15,23 +14,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The repositories of a BackupConfiguration against each other and against those that exist (behaviour 12.4): two
  * repositories in one folder of one storage would overwrite each other's catalogue.
  */
 final class RepositoryRules {
-  private static final Pattern SLASHES = Pattern.compile("/+");
-
   private final Violations found;
   private final String namespace;
   private final BackupConfigurationSpec spec;
   private final Map<String, Repository> named = new HashMap<>();
-  private final Map<Folder, List<Repository>> folders = new HashMap<>();
-  private final Map<Folder, String> ours = new HashMap<>();
-
-  private record Folder(ObjectReference storage, String path) {}
+  private final Map<CatalogueFolder, List<Repository>> folders = new HashMap<>();
+  private final Map<CatalogueFolder, String> ours = new HashMap<>();
 
   RepositoryRules(
       Violations found, String namespace, BackupConfigurationSpec spec, List<Repository> existing) {
@@ -42,7 +36,7 @@ final class RepositoryRules {
       if (namespace.equals(other.getMetadata().getNamespace())) {
         named.put(other.getMetadata().getName(), other);
       }
-      folderOf(other).ifPresent(folder -> folders.computeIfAbsent(folder, _ -> new ArrayList<>()).add(other));
+      CatalogueFolder.of(other).ifPresent(folder -> folders.computeIfAbsent(folder, _ -> new ArrayList<>()).add(other));
     }
   }
 
@@ -57,16 +51,16 @@ final class RepositoryRules {
   }
 
   private void repository(String field, RepositoryInfo repository) {
-    Optional<ObjectReference> storage = storage(Absent.text(repository.backend()));
+    Optional<ObjectReference> storage = CatalogueFolder.storage(repository, spec, namespace);
     String name = Absent.text(repository.name());
     if (named.containsKey(name)) {
       sameIdentity(field, named.get(name), storage);
     }
-    String path = folder(repository.directory());
-    if (storage.isEmpty() || path.isEmpty()) {
-      return;
-    }
-    Folder folder = new Folder(storage.get(), path);
+    CatalogueFolder.of(repository, spec, namespace).ifPresent(folder -> folder(field, repository, folder));
+  }
+
+  private void folder(String field, RepositoryInfo repository, CatalogueFolder folder) {
+    String name = Absent.text(repository.name());
     String before = ours.putIfAbsent(folder, name);
     if (before != null && !before.equals(name)) {
       found.add(field + ".directory", Rule.CONFLICT, repository.directory(),
@@ -97,29 +91,7 @@ final class RepositoryRules {
     }
   }
 
-  private Optional<ObjectReference> storage(String backend) {
-    return Absent.list(spec.backends()).stream()
-        .filter(item -> Absent.text(item.name()).equals(backend))
-        .map(BackendReference::storageRef)
-        .filter(reference -> reference != null)
-        .map(reference -> References.resolve(reference, namespace))
-        .findFirst();
-  }
-
   private boolean isNamed(Repository other, String name) {
     return namespace.equals(other.getMetadata().getNamespace()) && name.equals(other.getMetadata().getName());
-  }
-
-  private static Optional<Folder> folderOf(Repository other) {
-    return Optional.ofNullable(other.getSpec()).filter(spec -> spec.storageRef() != null).map(spec ->
-        new Folder(References.resolve(spec.storageRef(), other.getMetadata().getNamespace()), folder(spec.path())));
-  }
-
-  /** Folders differ by their names, not by the slashes around and between them. */
-  private static String folder(String path) {
-    String text = Absent.text(path);
-    String single = text.contains("//") ? SLASHES.matcher(text).replaceAll("/") : text;
-    int from = single.startsWith("/") ? 1 : 0;
-    return single.length() <= from ? "" : single.substring(from, single.length() - (single.endsWith("/") ? 1 : 0));
   }
 }
