@@ -20,6 +20,7 @@ import io.snapstash.sync.Surroundings;
 import io.snapstash.sync.SyncOutcome;
 import io.snapstash.sync.Synchronisation;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ import java.util.stream.Collectors;
  */
 final class StorageSynchroniser {
   private static final long NEWS_EVERY = 1000;
+  private static final Duration GATHERING = Duration.ofSeconds(1);
 
   private final Operator operator;
   private final Backoff backoff;
@@ -102,6 +104,7 @@ final class StorageSynchroniser {
     private final Map<ResourceKey, Integer> failures = new HashMap<>();
     private final Map<ResourceKey, StoredRepository> waiting = new LinkedHashMap<>();
     private boolean busy;
+    private volatile boolean gathering;
 
     /** Each entry with the storage as it is when its turn comes. */
     private void next(ResourceKey key) {
@@ -117,9 +120,22 @@ final class StorageSynchroniser {
         busy = false;
         ended(key(entry), outcome.succeeded() ? outcome.result()
             : new SyncOutcome.Incomplete(String.valueOf(outcome.cause().getMessage())));
-        news.accept(Metadata.key(storage));
+        tell(Metadata.key(storage));
         next(key);
       });
+    }
+
+    /** Each time the whole list goes into the status: of a thousand Repositories, many at once. */
+    private void tell(ResourceKey key) {
+      if (waiting.isEmpty()) {
+        news.accept(key);
+      } else if (!gathering) {
+        gathering = true;
+        operator.time().schedule(GATHERING, () -> {
+          gathering = false;
+          news.accept(key);
+        });
+      }
     }
 
     private Future<SyncOutcome> run(BackupStorage storage, StoredRepository entry) {
