@@ -1,6 +1,7 @@
 package io.snapstash.controller;
 
 import io.snapstash.api.BackupConfigurationSpec;
+import io.snapstash.api.ObjectReference;
 import io.snapstash.api.Repository;
 import io.snapstash.domain.Absent;
 import io.snapstash.domain.validation.CatalogueFolder;
@@ -16,11 +17,12 @@ public final class RelatedRepositories {
   /** Each once. */
   public static List<Repository> of(Caches caches, String namespace, BackupConfigurationSpec spec) {
     Map<ResourceKey, Repository> found = new LinkedHashMap<>();
+    Map<String, ObjectReference> storages = CatalogueFolder.storages(spec, namespace);
     Absent.list(spec.sessions()).stream().flatMap(session -> Absent.list(session.repositories()).stream())
         .forEach(info -> {
           caches.repositories.get(new ResourceKey(namespace, Absent.text(info.name())))
               .ifPresent(repository -> found.put(Metadata.key(repository), repository));
-          CatalogueFolder.of(info, spec, namespace)
+          CatalogueFolder.of(info, storages)
               .ifPresent(folder -> caches.repositoriesByFolder.get(folder.toString())
                   .forEach(repository -> found.put(Metadata.key(repository), repository)));
         });

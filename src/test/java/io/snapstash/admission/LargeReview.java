@@ -86,8 +86,9 @@ public final class LargeReview implements Surroundings {
 
   @Override
   public List<Repository> repositories(String namespace, BackupConfigurationSpec configuration) {
+    Map<String, ObjectReference> storages = CatalogueFolder.storages(configuration, namespace);
     return configuration.sessions().stream().flatMap(session -> session.repositories().stream())
-        .flatMap(info -> CatalogueFolder.of(info, configuration, namespace).stream())
+        .flatMap(info -> CatalogueFolder.of(info, storages).stream())
         .flatMap(folder -> existing.getOrDefault(folder, List.of()).stream()).toList();
   }
 

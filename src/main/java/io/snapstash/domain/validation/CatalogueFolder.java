@@ -1,12 +1,13 @@
 package io.snapstash.domain.validation;
 
-import io.snapstash.api.BackendReference;
 import io.snapstash.api.BackupConfigurationSpec;
 import io.snapstash.api.ObjectReference;
 import io.snapstash.api.Repository;
 import io.snapstash.api.RepositoryInfo;
 import io.snapstash.api.RepositorySpec;
 import io.snapstash.domain.Absent;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,23 +27,24 @@ public record CatalogueFolder(ObjectReference storage, String path) {
         References.resolve(spec.storageRef(), repository.getMetadata().getNamespace()), clean(spec.path())));
   }
 
-  /** Empty as long as it is not said which storage, or where in it. */
-  public static Optional<CatalogueFolder> of(
-      RepositoryInfo repository, BackupConfigurationSpec configuration, String namespace) {
+  /**
+   * Empty as long as it is not said which storage, or where in it.
+   *
+   * @param storages those of the BackupConfiguration
+   */
+  public static Optional<CatalogueFolder> of(RepositoryInfo repository, Map<String, ObjectReference> storages) {
+    ObjectReference storage = storages.get(Absent.text(repository.backend()));
     String path = clean(repository.directory());
-    return path.isEmpty() ? Optional.empty() : storage(repository, configuration, namespace)
-        .map(storage -> new CatalogueFolder(storage, path));
+    return storage == null || path.isEmpty() ? Optional.empty() : Optional.of(new CatalogueFolder(storage, path));
   }
 
-  /** The storage that a repository of a BackupConfiguration is on, by the name of its backend. */
-  static Optional<ObjectReference> storage(
-      RepositoryInfo repository, BackupConfigurationSpec configuration, String namespace) {
-    return Absent.list(configuration.backends()).stream()
-        .filter(item -> Absent.text(item.name()).equals(Absent.text(repository.backend())))
-        .map(BackendReference::storageRef)
-        .filter(reference -> reference != null)
-        .map(reference -> References.resolve(reference, namespace))
-        .findFirst();
+  /** The storages of a BackupConfiguration by the names of its backends, with their namespaces. */
+  public static Map<String, ObjectReference> storages(BackupConfigurationSpec configuration, String namespace) {
+    Map<String, ObjectReference> storages = new HashMap<>();
+    Absent.list(configuration.backends()).stream().filter(backend -> backend.storageRef() != null)
+        .forEach(backend -> storages.putIfAbsent(Absent.text(backend.name()),
+            References.resolve(backend.storageRef(), namespace)));
+    return storages;
   }
 
   private static String clean(String path) {

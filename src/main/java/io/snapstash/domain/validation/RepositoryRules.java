@@ -23,6 +23,7 @@ final class RepositoryRules {
   private final Violations found;
   private final String namespace;
   private final BackupConfigurationSpec spec;
+  private final Map<String, ObjectReference> storages;
   private final Map<String, Repository> named = new HashMap<>();
   private final Map<CatalogueFolder, List<Repository>> folders = new HashMap<>();
   private final Map<CatalogueFolder, String> ours = new HashMap<>();
@@ -32,6 +33,7 @@ final class RepositoryRules {
     this.found = found;
     this.namespace = namespace;
     this.spec = spec;
+    this.storages = CatalogueFolder.storages(spec, namespace);
     for (Repository other : existing) {
       if (namespace.equals(other.getMetadata().getNamespace())) {
         named.put(other.getMetadata().getName(), other);
@@ -51,12 +53,11 @@ final class RepositoryRules {
   }
 
   private void repository(String field, RepositoryInfo repository) {
-    Optional<ObjectReference> storage = CatalogueFolder.storage(repository, spec, namespace);
     String name = Absent.text(repository.name());
     if (named.containsKey(name)) {
-      sameIdentity(field, named.get(name), storage);
+      sameIdentity(field, named.get(name), Optional.ofNullable(storages.get(Absent.text(repository.backend()))));
     }
-    CatalogueFolder.of(repository, spec, namespace).ifPresent(folder -> folder(field, repository, folder));
+    CatalogueFolder.of(repository, storages).ifPresent(folder -> folder(field, repository, folder));
   }
 
   private void folder(String field, RepositoryInfo repository, CatalogueFolder folder) {
