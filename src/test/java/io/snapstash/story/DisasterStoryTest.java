@@ -87,6 +87,27 @@ class DisasterStoryTest extends Story {
   }
 
   @Test
+  void aBackupOfALostClusterThatIsWipedBeforeItWasRestoredSaysWhatStaysWithTheDriver() {
+    storage();
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source"), "b");
+    String handle = world.disks().snapshotHandles().iterator().next();
+    try (StoryWorld rebuilt = OperatorWorld.startOver(world)) {
+      rebuilt.apply(Manifests.file("k8s/samples/00-storage.yaml"));
+      rebuilt.until("synchronised", Duration.ofMinutes(5), () -> !rebuilt.list(ResourceTypes.SNAPSHOTS).isEmpty());
+      String name = rebuilt.list(ResourceTypes.SNAPSHOTS).getFirst().getMetadata().getName();
+
+      rebuilt.patch(ResourceTypes.SNAPSHOTS, name, "{spec: {deletionPolicy: WipeOut}}");
+      rebuilt.delete(ResourceTypes.SNAPSHOTS, name);
+      rebuilt.until("wiped", () -> rebuilt.list(ResourceTypes.SNAPSHOTS).isEmpty());
+
+      assertThat(rebuilt.list(ResourceTypes.EVENTS)).anySatisfy(event -> assertThat(event.getMessage())
+          .contains("snapshot " + handle + " of driver csi.sandbox.snapstash.io stays"));
+      assertThat(rebuilt.disks().snapshotHandles()).contains(handle);
+    }
+  }
+
+  @Test
   void aHandleThatBelongsToAnotherNamespaceOpensOnlyWithItsConsent() {
     Snapshot snapshot = remembered("csi.sandbox.snapstash.io", handleOfSomebodyElse());
     String name = snapshot.getMetadata().getName();

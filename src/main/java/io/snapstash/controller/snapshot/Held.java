@@ -26,4 +26,10 @@ sealed interface Held {
   record Going(ResourceKey key, Instant since) implements Held {}
 
   record Gone(ResourceKey key) implements Held {}
+
+  /**
+   * Never seen in this cluster, which knows only from the catalogue what it stood for. That is no proof that the
+   * driver's snapshot is ours to free.
+   */
+  record Unseen(ResourceKey key, String driver, String handle) implements Held {}
 }

@@ -22,6 +22,7 @@ import io.snapstash.storage.StoredVolumeSnapshot;
 import io.snapstash.storage.StoredVolumeSnapshots;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
 final class HeldData {
   private final Operator operator;
   private final Removal removal;
+  /** What this process has seen on its way out, as uid of the Snapshot and name: it is gone then, not unseen. */
+  private final Set<String> seen = new HashSet<>();
 
   HeldData(Operator operator) {
     this.operator = operator;
@@ -150,8 +153,27 @@ final class HeldData {
     if (shared) {
       return Future.succeededFuture(new Held.Kept(key, "another Snapshot names it"));
     }
-    return operator.kube().find(CsiTypes.VOLUME_SNAPSHOTS, key).compose(found -> found.isEmpty()
-        ? Future.succeededFuture(new Held.Gone(key)) : judge(snapshot, key, found.get(), claims));
+    return operator.kube().find(CsiTypes.VOLUME_SNAPSHOTS, key).compose(found -> {
+      if (found.isEmpty()) {
+        return Future.succeededFuture(absent(snapshot, key));
+      }
+      seen.add(snapshot.getMetadata().getUid() + " " + key);
+      return judge(snapshot, key, found.get(), claims);
+    });
+  }
+
+  private Held absent(Snapshot snapshot, ResourceKey key) {
+    return seen.contains(snapshot.getMetadata().getUid() + " " + key) ? new Held.Gone(key)
+        : StoredVolumeSnapshots.parse(Metadata.annotation(snapshot, Labels.VOLUME_SNAPSHOTS)).orElse(List.of()).stream()
+            .filter(entry -> key.equals(new ResourceKey(entry.namespace(), entry.name())))
+            .filter(entry -> entry.driver() != null && entry.snapshotHandle() != null).findFirst()
+            .<Held>map(entry -> new Held.Unseen(key, entry.driver(), entry.snapshotHandle()))
+            .orElse(new Held.Gone(key));
+  }
+
+  /** There is no such Snapshot any more. */
+  void forget(Snapshot snapshot) {
+    seen.removeIf(each -> each.startsWith(snapshot.getMetadata().getUid()));
   }
 
   private Future<Held> judge(

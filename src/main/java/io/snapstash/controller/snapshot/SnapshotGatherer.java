@@ -48,6 +48,12 @@ final class SnapshotGatherer {
     return dueForUpload(facts) ? upload(facts) : Future.succeededFuture(facts);
   }
 
+  /** There is no such Snapshot any more. */
+  void forget(Snapshot snapshot) {
+    attempts.remove(snapshot.getMetadata().getUid());
+    held.forget(snapshot);
+  }
+
   private static boolean dueForUpload(SnapshotFacts facts) {
     return facts.snapshot().getStatus() != null && !Boolean.TRUE.equals(facts.snapshot().getSpec().paused())
         && Components.areFinal(facts.snapshot())
@@ -108,7 +114,7 @@ final class SnapshotGatherer {
       return Future.succeededFuture(facts);
     }
     return held.look(facts.snapshot()).compose(data -> {
-      boolean busy = data.stream().anyMatch(each -> !(each instanceof Held.Kept || each instanceof Held.Gone));
+      boolean busy = data.stream().anyMatch(each -> !(each instanceof Held.Kept || each instanceof Held.Gone || each instanceof Held.Unseen));
       Future<Access> access = busy ? Future.succeededFuture(new Access.Untried()) : refusal(facts)
           .<Future<Access>>map(why -> Future.succeededFuture(new Access.Refused(why, false)))
           .orElseGet(() -> operator.backends().remove(

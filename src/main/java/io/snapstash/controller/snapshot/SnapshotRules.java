@@ -124,7 +124,7 @@ final class SnapshotRules {
             waiting.add("VolumeSnapshot " + key + " is deleted but not gone; its driver or a finalizer holds it");
           }
         }
-        case Held.Kept _, Held.Gone _ -> { }
+        case Held.Kept _, Held.Gone _, Held.Unseen _ -> { }
       }
     }
     if (!waiting.isEmpty()) {
@@ -156,8 +156,12 @@ final class SnapshotRules {
   }
 
   private static List<String> leftBehind(SnapshotFacts facts) {
-    return facts.data().stream().map(held -> held instanceof Held.Kept(var key, String why)
-        ? "VolumeSnapshot " + key + " stays: " + why : null).filter(Objects::nonNull).toList();
+    return facts.data().stream().map(held -> switch (held) {
+      case Held.Kept(var key, String why) -> "VolumeSnapshot " + key + " stays: " + why;
+      case Held.Unseen(var key, String driver, String handle) -> "snapshot " + handle + " of driver " + driver
+          + " stays, if it is still there: its VolumeSnapshot " + key + " is not in this cluster";
+      default -> null;
+    }).filter(Objects::nonNull).toList();
   }
 
   private static Decision<SnapshotStatus> release(Snapshot snapshot, List<String> leftBehind) {
