@@ -12,6 +12,7 @@ import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -83,6 +84,12 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
             .forEach(key -> queue.offer(key, other.type().kind()));
       }
     });
+  }
+
+  /** What is remembered of an object is forgotten with it; told on the thread of the passes. */
+  protected void whenGone(Consumer<T> forget) {
+    cache.onChange((before, after) -> before.filter(_ -> after.isEmpty())
+        .ifPresent(gone -> context.runOnContext(_ -> forget.accept(gone))));
   }
 
   /** Those that a Job on the volume of a storage is made for, or that wait for one. */

@@ -62,7 +62,7 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
     });
     wake(caches.snapshots, snapshot -> Stream.ofNullable(snapshot.getSpec())
         .map(spec -> new ResourceKey(snapshot.getMetadata().getNamespace(), spec.backupSession())));
-    caches.backupSessions.onChange((before, after) -> before.filter(_ -> after.isEmpty()).ifPresent(gatherer::forget));
+    whenGone(gatherer::forget);
     caches.backupSessions.onChange((before, after) -> turns.changed(before, after)
         .forEach(key -> offer(key, "turn")));
     turns.recall();

@@ -39,7 +39,7 @@ public final class RestoreSessionVerticle extends KindVerticle<RestoreSession> {
         offer(key, "hook");
       }
     });
-    caches.restoreSessions.onChange((before, after) -> before.filter(_ -> after.isEmpty()).ifPresent(gatherer::forget));
+    whenGone(gatherer::forget);
     wake(caches.jobs, this::owner);
     wake(caches.jobPods, pod -> Labels.COMPONENT_RESTORE.equals(Metadata.label(pod, Labels.COMPONENT))
         ? caches.jobs.get(new ResourceKey(pod.getMetadata().getNamespace(),

@@ -26,8 +26,7 @@ public final class SnapshotVerticle extends KindVerticle<Snapshot> {
   @Override
   protected void listen() {
     wakeByVolumeJobs();
-    operator.caches().snapshots.onChange((before, after) -> before.filter(_ -> after.isEmpty())
-        .ifPresent(gone -> context.runOnContext(_ -> gatherer.forget(gone))));
+    whenGone(gatherer::forget);
     wake(operator.caches().repositories, repository ->
         Optional.ofNullable(repository.getStatus()).map(status -> status.recentSnapshots()).orElse(List.of()).stream()
             .map(line -> new ResourceKey(repository.getMetadata().getNamespace(), line.name())));
