@@ -11,6 +11,7 @@ const $ = (id) => document.getElementById(id);
 const namespace = new URLSearchParams(location.search).get('namespace');
 let model;
 let painting = false;
+let shown = false;
 
 /** Makes the old element like the new one and leaves alone what is equal, so that focus and open details stay. */
 function morph(old, next) {
@@ -57,11 +58,23 @@ function morphChildren(parent, nexts) {
 
 function paint() {
   painting = false;
+  headline();
+  // The first time, hundreds of cards must not keep the answer from being seen.
+  if (shown) lists();
+  else setTimeout(lists);
+  shown = true;
+}
+
+function headline() {
   const [sentence, state] = views.truth(model.headline);
   if ($('truth').textContent !== sentence) $('truth').textContent = sentence;
   document.body.dataset.state = state;
   document.title = `${model.headline.failing ? `(${model.headline.failing}) ` : ''}${sentence} · Snapstash`;
   morphChildren($('facts'), views.facts(model.headline));
+  tick();
+}
+
+function lists() {
   for (const [list, view] of Object.entries(LIST)) {
     const cards = sorted(model, list);
     const nodes = cards.map(view);
