@@ -6,27 +6,33 @@ import static io.snapstash.kube.ResourceTypes.REPOSITORIES;
 import static io.snapstash.kube.ResourceTypes.RESTORE_SESSIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.snapstash.api.Json;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.fixtures.ABackup;
 import io.snapstash.fixtures.ARestore;
 import io.snapstash.fixtures.StoryWorld;
+import io.snapstash.kube.ResourceTypes;
 import io.snapstash.sandbox.Manifests;
 import io.snapstash.sandbox.Programs;
 import io.snapstash.sandbox.apiserver.FaultPlan;
 import io.snapstash.sandbox.apiserver.RequestLog;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An API server that has a bad day: each kind of request goes wrong once, of the operator's and of each Job's. */
 @Tag("faults")
 class FaultStoryTest extends Story {
   private static final Duration LONG = Duration.ofHours(1);
+  private static final int MOST_ATTEMPTS = 100;
 
   /** What has gone wrong by now, as who and what. */
   private final Set<String> met = ConcurrentHashMap.newKeySet();
@@ -41,10 +47,12 @@ class FaultStoryTest extends Story {
     return new FaultPlan.What.Status(code, reason, "the API server has a bad day");
   }
 
+  private static boolean isOurs(RequestLog.Entry entry) {
+    return entry.userAgent().equals(Programs.OPERATOR) || entry.userAgent().startsWith("system:serviceaccount:");
+  }
+
   private boolean isFirstOfItsKind(RequestLog.Entry entry) {
-    boolean ours = entry.userAgent().equals(Programs.OPERATOR)
-        || entry.userAgent().startsWith("system:serviceaccount:");
-    return ours && met.add(entry.userAgent() + " " + entry.what());
+    return isOurs(entry) && met.add(entry.userAgent() + " " + entry.what());
   }
 
   @ParameterizedTest
@@ -82,5 +90,32 @@ class FaultStoryTest extends Story {
     System.out.println("went wrong once each: " + met.size());
     world.server().faults().clear();
     world.staysQuietForTenMinutes();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"create, jobs, 403, Forbidden", "create, jobs, 422, Invalid", "create, snapshots, 403, Forbidden",
+      "create, volumesnapshots, 403, Forbidden", "create, volumesnapshots, 422, Invalid",
+      "list, volumesnapshotclasses, 403, Forbidden"})
+  void aRunThatIsRefusedSomethingForGoodEndsWithinItsTimeAndSaysWhy(
+      String verb, String resource, int code, String reason) {
+    storage();
+    claim("source", "old");
+    world.hurry(Duration.ofSeconds(3));
+    String what = verb + " " + resource;
+    world.server().faults().add(entry -> isOurs(entry) && entry.what().equals(what),
+        new FaultPlan.What.Status(code, reason, "not for you"), Integer.MAX_VALUE);
+
+    world.apply(ABackup.ofClaim("b", "source").timeout("4m").manifests());
+    world.until("over", LONG, () -> runs("b").stream().map(Story::phase).anyMatch("Failed"::equals));
+
+    assertThat(told()).contains("not for you");
+    assertThat(world.server().requests().matching(entry -> isOurs(entry) && entry.what().equals(what)).size())
+        .as("attempts").isLessThan(MOST_ATTEMPTS);
+  }
+
+  /** What a person would find: the run, its Snapshots, and the events. */
+  private String told() {
+    return Stream.of(runs("b"), snapshots(), world.list(ResourceTypes.EVENTS)).flatMap(List::stream)
+        .map(object -> Json.MAPPER.valueToTree(object).toString()).collect(Collectors.joining("\n"));
   }
 }

@@ -140,7 +140,7 @@ final class BackupSessionRules {
     ConditionSet conditions = conditions(facts.session()).withFalse(Conditions.BACKUP_EXECUTOR_ENSURED,
         Conditions.FAILED_TO_ENSURE_BACKUP_EXECUTOR, "the BackupSession was deleted", facts.now());
     if (!facts.hooks().isWaitingBefore()) {
-      return afterHooks(facts, conditions, List.of(),
+      return afterHooks(facts, conditions,
           RunStages.after(facts, builder(facts).conditions(conditions.items()).build()));
     }
     RunHooks.Step step = RunStages.settleBefore(facts);
@@ -269,7 +269,7 @@ final class BackupSessionRules {
   private static Decision<BackupSessionStatus> start(
       BackupSessionFacts facts, Session configured, Preparation.Ready ready) {
     if (isOverdue(facts)) {
-      return fail(facts, configured, DEADLINE_EXCEEDED);
+      return fail(facts, configured, overdue(facts));
     }
     if (!facts.hooks().before().isEmpty() && !conditions(facts.session()).isTrue(Conditions.PRE_BACKUP_HOOKS_SUCCEEDED)) {
       return conditions(facts.session()).isTrue(Conditions.SNAPSHOTS_ENSURED) ? beforeHooks(facts)
@@ -284,6 +284,14 @@ final class BackupSessionRules {
     BackupSessionStatusBuilder status = builder(facts).conditions(conditions.items())
         .totalSnapshots(configured.repositories().size());
     return new Decision<>(withPhase(facts, status), effects, untilDeadline(facts), "Started");
+  }
+
+  /** With what kept it from starting, if that is known. */
+  private static String overdue(BackupSessionFacts facts) {
+    return conditions(facts.session()).find(Conditions.BACKUP_EXECUTOR_ENSURED)
+        .filter(condition -> "False".equals(condition.status())).map(Condition::message)
+        .map(last -> last.startsWith(DEADLINE_EXCEEDED) ? last : DEADLINE_EXCEEDED + ": " + last)
+        .orElse(DEADLINE_EXCEEDED);
   }
 
   /** Before the hooks, so that nothing is frozen for a run that cannot even be noted. */
@@ -308,6 +316,13 @@ final class BackupSessionRules {
     ConditionSet conditions = conditions(facts.session())
         .withTrue(Conditions.SNAPSHOTS_ENSURED, Conditions.SUCCESSFULLY_ENSURED_SNAPSHOTS, "", facts.now())
         .withFalse(Conditions.BACKUP_EXECUTOR_ENSURED, Conditions.FAILED_TO_ENSURE_BACKUP_EXECUTOR, message, facts.now());
+    Optional<String> refused = conditions(facts.session()).find(Conditions.SNAPSHOTS_ENSURED)
+        .filter(condition -> "False".equals(condition.status()) && isOverdue(facts)).map(Condition::message);
+    if (refused.isPresent()) {
+      String last = DEADLINE_EXCEEDED + ": " + refused.get();
+      return end(facts, conditions(facts.session()).withFalse(Conditions.SNAPSHOTS_ENSURED,
+          Conditions.FAILED_TO_ENSURE_SNAPSHOTS, last, facts.now()), last);
+    }
     boolean made = facts.snapshots().size() == configured.repositories().size();
     if (!made) {
       BackupSessionStatusBuilder status = builder(facts).conditions(conditions.items())
@@ -349,7 +364,7 @@ final class BackupSessionRules {
     if (unfinished.isEmpty()) {
       RunHooks.Step step = RunStages.after(facts, status(facts.session()));
       if (!step.over() || !Objects.equals(step.statuses(), status(facts.session()).hooks())) {
-        return afterHooks(facts, conditions(facts.session()), List.of(), step);
+        return afterHooks(facts, conditions(facts.session()), step);
       }
       return facts.snapshots().stream().allMatch(snapshot -> SnapshotPhase.isCompleted(Components.phaseOf(snapshot)))
           ? finish(facts) : progress(facts, List.of(), "Uploading");
@@ -373,12 +388,10 @@ final class BackupSessionRules {
   }
 
   private static Decision<BackupSessionStatus> afterHooks(
-      BackupSessionFacts facts, ConditionSet conditions, List<Effect> more, RunHooks.Step step) {
+      BackupSessionFacts facts, ConditionSet conditions, RunHooks.Step step) {
     ConditionSet told = RunStages.AFTER.tell(conditions, step, !facts.hooks().after().isEmpty(), facts.now());
-    List<Effect> effects = new ArrayList<>(more);
-    effects.addAll(step.effects());
-    return new Decision<>(withPhase(facts, builder(facts).conditions(told.items()).hooks(step.statuses())), effects,
-        next(step), "PostBackupHooks");
+    return new Decision<>(withPhase(facts, builder(facts).conditions(told.items()).hooks(step.statuses())),
+        step.effects(), next(step), "PostBackupHooks");
   }
 
   /** A hook that runs is waited for: its own end, by its timeout at the latest, is another pass. */
@@ -447,7 +460,8 @@ final class BackupSessionRules {
       BackupSessionFacts facts, ConditionSet conditions, List<Effect> effects, String reason) {
     RunHooks.Step step = RunStages.after(facts, builder(facts).conditions(conditions.items()).build());
     if (!step.over()) {
-      return afterHooks(facts, conditions, effects, step);
+      // What closes the Snapshots may be refused, and an application must not stay frozen for that.
+      return afterHooks(facts, conditions, step);
     }
     ConditionSet told = RunStages.AFTER.tell(conditions, step, !facts.hooks().after().isEmpty(), facts.now());
     List<Effect> all = new ArrayList<>(effects);
