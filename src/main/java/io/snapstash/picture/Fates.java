@@ -1,5 +1,6 @@
 package io.snapstash.picture;
 
+import io.snapstash.api.BackupConfiguration;
 import io.snapstash.api.Repository;
 import io.snapstash.api.Snapshot;
 import java.time.Instant;
@@ -12,8 +13,8 @@ public interface Fates {
   Fate UNDECIDED = new Fate(false, false, "");
 
   /** Nobody can tell. */
-  Fates UNKNOWN = (repository, _, inventory, _) -> new Verdict(
-      String.join(", ", Stores.policies(repository, inventory)), Map.of());
+  Fates UNKNOWN = (repository, users, _, _, _) -> new Verdict(
+      String.join(", ", Stores.policies(repository, users)), Map.of());
 
   /** By the names of Snapshots. */
   record Verdict(String policy, Map<String, Fate> fates) {}
@@ -21,6 +22,12 @@ public interface Fates {
   /** @param why in a few words */
   record Fate(boolean decided, boolean goes, String why) {}
 
-  /** @param snapshots oldest first */
-  Verdict of(Repository repository, List<Snapshot> snapshots, Inventory inventory, Instant now);
+  /**
+   * Of one Repository.
+   *
+   * @param users the BackupConfigurations that name it
+   * @param snapshots oldest first
+   */
+  Verdict of(Repository repository, List<BackupConfiguration> users, List<Snapshot> snapshots, Inventory inventory,
+      Instant now);
 }

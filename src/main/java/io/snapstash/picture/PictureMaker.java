@@ -34,14 +34,14 @@ public final class PictureMaker {
     Map<String, List<Snapshot>> snapshotsByRun = byRun(inventory);
     List<Application> applications = Applications.of(inventory, snapshotsByRun, now);
     List<Run> runs = Runs.of(inventory, snapshotsByRun);
-    List<Store> stores = Stores.repositories(inventory, fates, now);
+    List<Store> stores = Stores.repositories(inventory, fates, now, MOST_STORES);
     List<Storage> storages = Stores.storages(inventory);
     List<Failure> failures = Failures.of(inventory, snapshotsByRun);
     List<OpenClaim> open = openClaims(inventory);
-    Cut cut = new Cut(over(applications, MOST_APPLICATIONS), over(runs, MOST), over(stores, MOST_STORES),
+    Cut cut = new Cut(over(applications, MOST_APPLICATIONS), over(runs, MOST), Math.max(0, inventory.repositories().size() - stores.size()),
         over(storages, MOST), over(failures, MOST), over(open, MOST));
     return new Picture(Picture.SCHEMA, now, headline(applications, runs, failures, open),
-        first(applications, MOST_APPLICATIONS), first(runs, MOST), first(stores, MOST_STORES), first(storages, MOST),
+        first(applications, MOST_APPLICATIONS), first(runs, MOST), stores, first(storages, MOST),
         first(failures, MOST), first(open, MOST), cut);
   }
 

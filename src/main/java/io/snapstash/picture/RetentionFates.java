@@ -22,14 +22,13 @@ import java.util.Optional;
  */
 public final class RetentionFates implements Fates {
   @Override
-  public Verdict of(Repository repository, List<Snapshot> snapshots, Inventory inventory, Instant now) {
+  public Verdict of(Repository repository, List<BackupConfiguration> users, List<Snapshot> snapshots,
+      Inventory inventory, Instant now) {
     Map<String, Fate> fates = new HashMap<>();
-    inventory.configurations().stream().filter(each -> each.getSpec() != null && each.getMetadata().getNamespace()
-        .equals(repository.getMetadata().getNamespace())).forEach(configuration ->
-            Read.list(configuration.getSpec().sessions()).forEach(session ->
-                policy(configuration, session, repository, inventory).ifPresent(policy ->
-                    judge(policy, session, snapshots, now, fates))));
-    return new Verdict(String.join(", ", Stores.policies(repository, inventory)), fates);
+    users.forEach(configuration -> Read.list(configuration.getSpec().sessions()).forEach(session ->
+        policy(configuration, session, repository, inventory).ifPresent(policy ->
+            judge(policy, session, snapshots, now, fates))));
+    return new Verdict(String.join(", ", Stores.policies(repository, users)), fates);
   }
 
   private static void judge(RetentionPolicy policy, Session session, List<Snapshot> snapshots, Instant now,

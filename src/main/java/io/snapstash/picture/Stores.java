@@ -29,7 +29,8 @@ final class Stores {
 
   private Stores() {}
 
-  static List<Store> repositories(Inventory inventory, Fates fates, Instant now) {
+  /** The first by their names, so many at most. */
+  static List<Store> repositories(Inventory inventory, Fates fates, Instant now, int most) {
     Map<String, List<Snapshot>> byRepository = new HashMap<>();
     for (Snapshot snapshot : inventory.snapshots()) {
       if (snapshot.getSpec() != null) {
@@ -37,17 +38,31 @@ final class Stores {
             _ -> new ArrayList<>()).add(snapshot);
       }
     }
-    return inventory.repositories().stream()
-        .map(each -> store(each, byRepository.getOrDefault(Read.key(each), List.of()), inventory, fates, now,
+    Map<String, List<BackupConfiguration>> users = users(inventory);
+    return inventory.repositories().stream().sorted(Comparator.comparing(Read::key)).limit(most)
+        .map(each -> store(each, users.getOrDefault(Read.key(each), List.of()),
+            byRepository.getOrDefault(Read.key(each), List.of()), inventory, fates, now,
             Math.clamp(MOST_POINTS / Math.max(1, inventory.repositories().size()), LEAST, NEWEST)))
-        .sorted(Comparator.comparing(Store::id)).toList();
+        .toList();
   }
 
-  private static Store store(Repository repository, List<Snapshot> snapshots, Inventory inventory, Fates fates,
-      Instant now, int newest) {
+  /** The BackupConfigurations that name a Repository, by its key. */
+  private static Map<String, List<BackupConfiguration>> users(Inventory inventory) {
+    Map<String, List<BackupConfiguration>> users = new HashMap<>();
+    for (BackupConfiguration configuration : inventory.configurations()) {
+      Stream.ofNullable(configuration.getSpec()).flatMap(spec -> Read.list(spec.sessions()).stream())
+          .flatMap(session -> Read.list(session.repositories()).stream())
+          .map(each -> configuration.getMetadata().getNamespace() + "/" + each.name()).distinct()
+          .forEach(key -> users.computeIfAbsent(key, _ -> new ArrayList<>()).add(configuration));
+    }
+    return users;
+  }
+
+  private static Store store(Repository repository, List<BackupConfiguration> users, List<Snapshot> snapshots,
+      Inventory inventory, Fates fates, Instant now, int newest) {
     List<Snapshot> ordered = snapshots.stream()
         .sorted(Comparator.comparing(Read::cut).thenComparing(Read::key)).toList();
-    Fates.Verdict verdict = fates.of(repository, ordered, inventory, now);
+    Fates.Verdict verdict = fates.of(repository, users, ordered, inventory, now);
     return new Store(Read.key(repository), repository.getMetadata().getNamespace(), repository.getMetadata().getName(),
         repository.getSpec() == null ? null : Read.target(repository.getSpec().appRef(), repository).map(Read::id)
             .orElse(null), storageOf(repository), repository.getStatus() == null ? "NotReady"
@@ -120,14 +135,10 @@ final class Stores {
     return Read.text(bucket) + (inside.isEmpty() ? "" : "/" + inside);
   }
 
-  /** RetentionPolicies that the configurations name for a Repository, as {@code namespace/name}. */
-  static Set<String> policies(Repository repository, Inventory inventory) {
+  /** RetentionPolicies that its users name for a Repository, as {@code namespace/name}. */
+  static Set<String> policies(Repository repository, List<BackupConfiguration> users) {
     Set<String> found = new LinkedHashSet<>();
-    for (BackupConfiguration configuration : inventory.configurations()) {
-      if (configuration.getSpec() == null
-          || !configuration.getMetadata().getNamespace().equals(repository.getMetadata().getNamespace())) {
-        continue;
-      }
+    for (BackupConfiguration configuration : users) {
       Read.list(configuration.getSpec().sessions()).stream()
           .flatMap(session -> Read.list(session.repositories()).stream())
           .filter(each -> repository.getMetadata().getName().equals(each.name()))
