@@ -1,0 +1,172 @@
+package io.snapstash.crash;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.snapstash.api.Json;
+import io.snapstash.engine.ResourceKey;
+import io.snapstash.kube.DeleteOptions;
+import io.snapstash.kube.ResourceType;
+import io.snapstash.kube.ResourceTypes;
+import io.snapstash.sandbox.Manifests;
+import io.snapstash.sandbox.OperatorProcess;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A story in one namespace, with an operator of its own that works in that namespace alone, and one trouble. What is
+ * applied here is written for the namespace demo and moved.
+ */
+final class CrashRun {
+  private static final String WRITTEN_FOR = "demo";
+
+  private final CrashWorld world;
+  private final String namespace;
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean breaksExec = new AtomicBoolean();
+  private volatile Trouble trouble = new Trouble(0, Way.DIES);
+  private volatile Mortal leader;
+  private OperatorProcess.Running operator;
+  private int operators;
+
+  CrashRun(CrashWorld world, String namespace) {
+    this.world = world;
+    this.namespace = namespace;
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  Trouble trouble() {
+    return trouble;
+  }
+
+  /** From now on writes are counted from one. */
+  void trouble(Trouble next) {
+    trouble = next;
+  }
+
+  /** The operator that works, or the one that died last. */
+  Mortal leader() {
+    return leader;
+  }
+
+  CrashWorld world() {
+    return world;
+  }
+
+  /** Completes when it is ready. */
+  io.vertx.core.Future<Void> startOperator(Map<String, String> settings) {
+    String signature = "operator-" + ++operators + "-of-" + namespace;
+    Mortal process = new Mortal("operator", this, world.time(), () -> { });
+    world.tribunal().know(signature, process);
+    leader = process;
+    return world.operator(signature, process, namespace, settings).onSuccess(running -> operator = running).mapEmpty();
+  }
+
+  /** Whether the operator has died and nobody has taken its place. */
+  boolean isOrphaned() {
+    return leader != null && leader.isDead();
+  }
+
+  /** What is left of the process after its death is put away. */
+  void bury() {
+    CrashWorld.await(operator.stop());
+  }
+
+  void breakNextExec() {
+    breaksExec.set(true);
+  }
+
+  /** A command was run in a Pod, or a request came. @return whether the answer is to be lost */
+  boolean called(String hook) {
+    calls.add(hook);
+    return breaksExec.getAndSet(false);
+  }
+
+  /** Hooks as they were called. */
+  List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  void apply(String yaml) {
+    apply(Manifests.parse(yaml));
+  }
+
+  void apply(List<ObjectNode> manifests) {
+    CrashWorld.await(world.world().apply(manifests.stream().map(this::moved).toList()));
+  }
+
+  private ObjectNode moved(ObjectNode manifest) {
+    return (ObjectNode) moved((JsonNode) manifest.deepCopy());
+  }
+
+  private JsonNode moved(JsonNode node) {
+    switch (node) {
+      case ObjectNode object -> object.properties().forEach(field -> field.setValue(moved(field.getValue())));
+      case ArrayNode array -> {
+        for (int index = 0; index < array.size(); index++) {
+          array.set(index, moved(array.get(index)));
+        }
+      }
+      case TextNode text when text.asText().equals(WRITTEN_FOR) -> {
+        return TextNode.valueOf(namespace);
+      }
+      default -> { }
+    }
+    return node;
+  }
+
+  void write(String claim, String text) {
+    CrashWorld.await(world.world().write(namespace, claim, text));
+  }
+
+  <T extends HasMetadata> Optional<T> find(ResourceType<T> type, String name) {
+    return CrashWorld.await(world.client().find(type, key(type, name)));
+  }
+
+  <T extends HasMetadata> List<T> list(ResourceType<T> type) {
+    return CrashWorld.await(world.world().list(type, namespace));
+  }
+
+  String phase(ResourceType<?> type, String name) {
+    return find(type, name).map(CrashRun::phase).orElse("");
+  }
+
+  static String phase(HasMetadata object) {
+    return Json.MAPPER.<JsonNode>valueToTree(object).at("/status/phase").asText("");
+  }
+
+  void patch(ResourceType<?> type, String name, String yaml) {
+    CrashWorld.await(world.client().patch(type, key(type, name), Manifests.parse(yaml).getFirst()));
+  }
+
+  void delete(ResourceType<?> type, String name) {
+    CrashWorld.await(world.client().delete(type, key(type, name), DeleteOptions.BACKGROUND));
+  }
+
+  private ResourceKey key(ResourceType<?> type, String name) {
+    return new ResourceKey(type.namespaced() ? namespace : "", name);
+  }
+
+  boolean isBound(String claim) {
+    return phase(ResourceTypes.CLAIMS, claim).equals("Bound");
+  }
+
+  /** Whether there are that many runs, and all are so. */
+  boolean runsAre(int count, String phase) {
+    var runs = list(ResourceTypes.BACKUP_SESSIONS);
+    return runs.size() == count && runs.stream().allMatch(run -> phase(run).equals(phase));
+  }
+
+  @Override
+  public String toString() {
+    return namespace;
+  }
+}
