@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.snapstash.api.Json;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.kube.DeleteOptions;
@@ -153,6 +156,16 @@ final class CrashRun {
 
   private ResourceKey key(ResourceType<?> type, String name) {
     return new ResourceKey(type.namespaced() ? namespace : "", name);
+  }
+
+  /** As the CronJob's controller does when a slot has come: a Job of its template, named after the next minute. */
+  void trigger() {
+    CronJob schedule = list(ResourceTypes.CRON_JOBS).getFirst();
+    long minute = world.time().now().getEpochSecond() / 60 + 1;
+    Job job = new JobBuilder().withNewMetadataLike(schedule.getSpec().getJobTemplate().getMetadata())
+        .withName(schedule.getMetadata().getName() + "-" + minute).withNamespace(namespace).endMetadata()
+        .withSpec(schedule.getSpec().getJobTemplate().getSpec()).build();
+    CrashWorld.await(world.client().create(ResourceTypes.JOBS, namespace, job));
   }
 
   boolean isBound(String claim) {

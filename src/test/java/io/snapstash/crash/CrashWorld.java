@@ -51,6 +51,9 @@ import java.util.function.Predicate;
 final class CrashWorld implements AutoCloseable {
   private static final Instant START = Instant.parse("2026-03-02T08:00:20Z");
   private static final Duration STEP = Duration.ofSeconds(5);
+  private static final Duration LONG_STEP = Duration.ofSeconds(30);
+  /** One event loop that is asked whether it is late: less silence is enough than in other stories. */
+  private static final Duration CALM = Duration.ofMillis(25);
   private static final int ANSWER_SECONDS = 60;
   private static final String KEY = "crash";
   private static final String SECRET = "crash-secret";
@@ -78,7 +81,7 @@ final class CrashWorld implements AutoCloseable {
         Behaviour.instant(), disks, new MortalContainers(vertx, connection, time, tribunal,
         namespace -> Optional.ofNullable(runs.get(namespace))), OperatorProcess.none())));
     Loops loops = new Loops(vertx);
-    quiet = new Quiet(() -> server.requests().all().size(), () -> ObjectStore.underWay() > 0 || loops.areLate());
+    quiet = new Quiet(() -> server.requests().size(), () -> ObjectStore.underWay() > 0 || loops.areLate(), CALM);
     installCatalogue();
   }
 
@@ -207,7 +210,7 @@ final class CrashWorld implements AutoCloseable {
     Instant target = time.now().plus(by);
     settle();
     while (time.now().isBefore(target)) {
-      pass(STEP);
+      pass(LONG_STEP);
     }
   }
 

@@ -15,14 +15,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Tells a story once undisturbed and then once for each of its writes and each way in which that can go wrong. One run
- * can be repeated alone: {@code -Dcrash.story=… -Dcrash.at=… -Dcrash.way=…}.
+ * Tells a story twice undisturbed, which must end alike, and then again for its writes and the ways in which they can go
+ * wrong: by default the process dies at each of them, and each third is lost, or its answer, not the same ones. With
+ * {@code -Dcrash.all=true} every way is played at every write, which takes nearly twice as long. One run can be repeated
+ * alone: {@code -Dcrash.story=… -Dcrash.at=… -Dcrash.way=…}. The number of a write is its place among all writes of the
+ * run; two that are under way at once may change places, so what was hit is told as well.
  *
  * <p>Runs go side by side, each in a namespace of its own with an operator of its own, which works in that namespace
  * alone. Clock and API server are shared.
  */
 final class Crashes {
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 48;
+  private static final int SAMPLE = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   /** Long enough for whatever still goes on when the last step has come to its end. */
   private static final Duration AFTERMATH = Duration.ofMinutes(2);
@@ -72,9 +76,11 @@ final class Crashes {
 
   private static List<Trouble> troubles(int writes) {
     int only = Integer.getInteger("crash.at", 0);
+    boolean all = Boolean.getBoolean("crash.all") || only > 0;
     List<Way> ways = System.getProperty("crash.way", "").isEmpty() ? Arrays.asList(Way.values())
         : List.of(Way.valueOf(System.getProperty("crash.way")));
     return ways.stream().flatMap(way -> (only > 0 ? IntStream.of(only) : IntStream.rangeClosed(1, writes))
+        .filter(at -> all || way == Way.DIES || (at + way.ordinal()) % SAMPLE == 0)
         .mapToObj(at -> new Trouble(at, way))).toList();
   }
 
@@ -101,7 +107,7 @@ final class Crashes {
       Map<CrashRun, String> late = new LinkedHashMap<>();
       List<CrashRun> runs = new ArrayList<>();
       for (int index = 0; index < troubles.size(); index++) {
-        runs.add(world.run("crashrun-" + (char) ('a' + index) + "x"));
+        runs.add(world.run("crashrun-%03d".formatted(index)));
       }
       CrashWorld.await(io.vertx.core.Future.all(runs.stream().map(run -> run.startOperator(Map.of())).toList()));
       play(world, runs, story.before(), late);
@@ -137,6 +143,9 @@ final class Crashes {
   private static List<String> difference(SortedMap<String, String> wanted, SortedMap<String, String> found) {
     TreeSet<String> names = new TreeSet<>(wanted.keySet());
     names.addAll(found.keySet());
+    // No work waits for an event (see Events): one may be lost with its connection or its process. None may be told that
+    // would not have been told.
+    names.removeIf(name -> name.startsWith("Event ") && !found.containsKey(name));
     return names.stream().filter(name -> !wanted.getOrDefault(name, "").equals(found.getOrDefault(name, "")))
         .map(name -> !found.containsKey(name) ? "missing: " + name : !wanted.containsKey(name) ? "too much: " + name
             + " " + found.get(name) : "otherwise: " + name + "\n    " + apart(wanted.get(name), found.get(name))).toList();

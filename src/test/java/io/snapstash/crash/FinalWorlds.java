@@ -1,6 +1,7 @@
 package io.snapstash.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snapstash.api.Json;
 import io.snapstash.csi.CsiTypes;
@@ -10,12 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * What is there at the end, run by run: every object of our kinds and of the kinds that we make, what the array holds,
@@ -93,6 +97,25 @@ final class FinalWorlds {
         .anyMatch(pointer -> object.at(pointer).asText().equals(namespace));
   }
 
+  /** Two patches leave fields, and conditions, in the order in which they came; what they say does not depend on it. */
+  private static JsonNode sorted(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      ObjectNode result = Json.MAPPER.createObjectNode();
+      new TreeMap<String, JsonNode>(object.properties().stream()
+          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
+          .forEach((name, value) -> result.set(name, sorted(value)));
+      return result;
+    }
+    if (node instanceof ArrayNode array) {
+      ArrayNode result = Json.MAPPER.createArrayNode();
+      StreamSupport.stream(array.spliterator(), false).map(FinalWorlds::sorted)
+          .sorted(Comparator.comparing(each -> each.has("lastTransitionTime") ? each.path("type").asText() : ""))
+          .forEach(result::add);
+      return result;
+    }
+    return node;
+  }
+
   private static void put(Map<String, String> raw, ResourceType<?> type, JsonNode object) {
     ObjectNode shown = object.deepCopy();
     ObjectNode metadata = (ObjectNode) shown.path("metadata");
@@ -106,6 +129,9 @@ final class FinalWorlds {
           + shown.at("/involvedObject/name").asText(), shown.path("type").asText());
       return;
     }
-    raw.put(type.kind() + " " + metadata.path("name").asText(), shown.toString());
+    // What is left of the time that a run may take.
+    shown.withObject("/spec").remove("activeDeadlineSeconds");
+    shown.withObject("/status").remove("creationTime");
+    raw.put(type.kind() + " " + metadata.path("name").asText(), sorted(shown).toString());
   }
 }
