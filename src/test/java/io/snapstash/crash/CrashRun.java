@@ -15,6 +15,7 @@ import io.snapstash.kube.ResourceType;
 import io.snapstash.kube.ResourceTypes;
 import io.snapstash.sandbox.Manifests;
 import io.snapstash.sandbox.OperatorProcess;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +34,10 @@ final class CrashRun {
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final AtomicBoolean breaksExec = new AtomicBoolean();
   private volatile Trouble trouble = new Trouble(0, Way.DIES);
-  private volatile Mortal leader;
-  private OperatorProcess.Running operator;
-  private int operators;
+  private final List<Operator> operators = new CopyOnWriteArrayList<>();
+  private boolean turns;
+
+  private record Operator(Mortal process, OperatorProcess.Running running) {}
 
   CrashRun(CrashWorld world, String namespace) {
     this.world = world;
@@ -55,9 +57,10 @@ final class CrashRun {
     trouble = next;
   }
 
-  /** The operator that works, or the one that died last. */
+  /** The operator that works, or the one that did last. */
   Mortal leader() {
-    return leader;
+    return operators.stream().map(Operator::process).filter(process -> !process.isDead()).findFirst()
+        .orElse(operators.getLast().process());
   }
 
   CrashWorld world() {
@@ -65,22 +68,40 @@ final class CrashRun {
   }
 
   /** Completes when it is ready. */
-  io.vertx.core.Future<Void> startOperator(Map<String, String> settings) {
-    String signature = "operator-" + ++operators + "-of-" + namespace;
+  Future<Void> startOperator(boolean inTurns) {
+    turns = inTurns;
+    String name = "operator-" + (operators.size() + 1) + "-of-" + namespace;
     Mortal process = new Mortal("operator", this, world.time(), () -> { });
-    world.tribunal().know(signature, process);
-    leader = process;
-    return world.operator(signature, process, namespace, settings).onSuccess(running -> operator = running).mapEmpty();
+    world.tribunal().know(name, process);
+    Map<String, String> settings = inTurns ? Map.of("SNAPSTASH_LEADERELECTION_ENABLED", "true",
+        "SNAPSTASH_LEADERELECTION_NAMESPACE", namespace, "POD_NAME", name) : Map.of();
+    return world.operator(name, process, namespace, settings)
+        .onSuccess(running -> operators.add(new Operator(process, running))).mapEmpty();
   }
 
-  /** Whether the operator has died and nobody has taken its place. */
+  Future<Void> startOperatorAgain() {
+    return startOperator(turns);
+  }
+
+  /** Whether no operator is left. */
   boolean isOrphaned() {
-    return leader != null && leader.isDead();
+    return !operators.isEmpty() && operators.stream().allMatch(each -> each.process().isDead());
   }
 
-  /** What is left of the process after its death is put away. */
+  /** What is left of processes after their death is put away. */
   void bury() {
-    CrashWorld.await(operator.stop());
+    operators.stream().filter(each -> each.process().isDead()).forEach(each -> CrashWorld.await(each.running().stop()));
+  }
+
+  void killAll() {
+    operators.forEach(each -> each.process().die());
+  }
+
+  /** The leader stops as on SIGTERM; what it sends afterwards does not count. */
+  void endLeader() {
+    Operator ending = operators.stream().filter(each -> !each.process().isDead()).findFirst().orElseThrow();
+    CrashWorld.await(ending.running().end());
+    ending.process().die();
   }
 
   void breakNextExec() {

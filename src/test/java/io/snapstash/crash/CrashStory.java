@@ -2,6 +2,7 @@ package io.snapstash.crash;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -16,6 +17,9 @@ final class CrashStory {
   private final String name;
   private final List<Step> before = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
+  private boolean disaster;
+  private int operators = 1;
+  private Predicate<SortedMap<String, String>> other = _ -> false;
 
   private CrashStory(String name) {
     this.name = name;
@@ -34,6 +38,36 @@ final class CrashStory {
   CrashStory then(String what, Consumer<CrashRun> action, Predicate<CrashRun> end) {
     steps.add(new Step(what, action, end));
     return this;
+  }
+
+  /** Between preparation and story the cluster is lost; array and store are not. */
+  CrashStory afterDisaster() {
+    disaster = true;
+    return this;
+  }
+
+  /** With two operators that take turns; one that dies is not started again while the other is there. */
+  CrashStory withTwoOperators() {
+    operators = 2;
+    return this;
+  }
+
+  /** Another end that is promised, too, because what was under way when a process died cannot be known. */
+  CrashStory orElse(Predicate<SortedMap<String, String>> promised) {
+    other = promised;
+    return this;
+  }
+
+  boolean isAfterDisaster() {
+    return disaster;
+  }
+
+  int operators() {
+    return operators;
+  }
+
+  boolean mayEndAs(SortedMap<String, String> end) {
+    return other.test(end);
   }
 
   String name() {

@@ -106,9 +106,9 @@ final class CrashWorld implements AutoCloseable {
   /** What every operator makes when there is none yet would otherwise be made by the first of the runs. */
   private void installCatalogue() {
     CrashRun installer = run("installer");
-    await(installer.startOperator(Map.of()));
+    await(installer.startOperator(false));
     settle();
-    installer.leader().die();
+    installer.killAll();
     installer.bury();
   }
 
@@ -184,7 +184,7 @@ final class CrashWorld implements AutoCloseable {
     for (List<CrashRun> orphaned = orphaned(); !orphaned.isEmpty(); orphaned = orphaned()) {
       orphaned.forEach(CrashRun::bury);
       quiet.await();
-      await(Future.all(orphaned.stream().map(run -> run.startOperator(Map.of())).toList()));
+      await(Future.all(orphaned.stream().map(CrashRun::startOperatorAgain).toList()));
       quiet.await();
     }
   }
@@ -232,6 +232,7 @@ final class CrashWorld implements AutoCloseable {
 
   @Override
   public void close() {
+    runs.values().forEach(CrashRun::killAll);
     runs.values().forEach(CrashRun::bury);
     await(world.close());
     await(door.close());

@@ -77,7 +77,7 @@ final class FinalWorlds {
     world.disks().volumeHandles().stream().map(handle -> world.disks().volume(handle).orElseThrow())
         .filter(volume -> volume.claim().startsWith(run.namespace() + "/"))
         .forEach(volume -> raw.put("array volume " + volume.claim(), content(volume.bytes())));
-    world.stored(run.namespace()).forEach((key, bytes) -> raw.put("stored " + key, content(bytes)));
+    world.stored(run.namespace()).forEach((key, bytes) -> raw.put("stored " + key, file(bytes)));
     raw.put("hooks called", run.calls().toString());
     return new Anonymous(Map.of(run.namespace(), "NAMESPACE", world.door().endpoint(), "STORE",
         world.world().parts().store().name(), "BUCKET"), owners).of(raw);
@@ -92,12 +92,23 @@ final class FinalWorlds {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
+  private static String file(byte[] yaml) {
+    try {
+      return sorted(Json.YAML.readTree(yaml)).toString();
+    } catch (IOException torn) {
+      return "not YAML: " + content(yaml);
+    }
+  }
+
   private static boolean belongs(JsonNode object, String namespace) {
     return List.of("/metadata/namespace", "/spec/volumeSnapshotRef/namespace", "/spec/claimRef/namespace").stream()
         .anyMatch(pointer -> object.at(pointer).asText().equals(namespace));
   }
 
-  /** Two patches leave fields, and conditions, in the order in which they came; what they say does not depend on it. */
+  /**
+   * Two patches leave fields, and conditions, in the order in which they came, and a storage lists Repositories as they
+   * came; what they say does not depend on it.
+   */
   private static JsonNode sorted(JsonNode node) {
     if (node instanceof ObjectNode object) {
       ObjectNode result = Json.MAPPER.createObjectNode();
@@ -109,7 +120,8 @@ final class FinalWorlds {
     if (node instanceof ArrayNode array) {
       ArrayNode result = Json.MAPPER.createArrayNode();
       StreamSupport.stream(array.spliterator(), false).map(FinalWorlds::sorted)
-          .sorted(Comparator.comparing(each -> each.has("lastTransitionTime") ? each.path("type").asText() : ""))
+          .sorted(Comparator.comparing(each -> each.has("lastTransitionTime") ? each.path("type").asText()
+              : each.has("path") && each.has("namespace") ? each.path("name").asText() : ""))
           .forEach(result::add);
       return result;
     }
