@@ -19,6 +19,8 @@ final class Anonymous {
   /** Minutes since 1970 in names of Jobs of a CronJob. */
   private static final Pattern MINUTES = Pattern.compile("(?<!\\d)29\\d{6}(?!\\d)");
   private static final Pattern ULID = Pattern.compile("\\b[0-9A-HJKMNP-TV-Z]{26}\\b");
+  /** A VolumeSnapshotContent that we make is named after a uid, by its fingerprint. */
+  private static final Pattern FINGERPRINT = Pattern.compile("snapstash-[0-9a-f]{32}");
   private static final Pattern DURATION = Pattern.compile("(\"?[dD]uration\"?: ?\"?)[0-9][0-9hms.]*");
 
   private final Map<String, String> own;
@@ -61,7 +63,8 @@ final class Anonymous {
 
   private String plain(String text) {
     // Twice, because the name of an owner may hold a uid itself.
-    String times = TIME.matcher(owned(owned(text))).replaceAll("TIME");
+    String times = TIME.matcher(FINGERPRINT.matcher(owned(owned(text))).replaceAll("snapstash-FINGERPRINT"))
+        .replaceAll("TIME");
     String plain = DURATION.matcher(ULID.matcher(times).replaceAll("ULID")).replaceAll("$1DURATION");
     for (Map.Entry<String, String> word : own.entrySet()) {
       plain = plain.replace(word.getKey(), word.getValue());

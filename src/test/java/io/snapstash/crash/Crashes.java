@@ -112,10 +112,13 @@ final class Crashes {
   private record Told(Trouble trouble, SortedMap<String, String> end, List<String> failure, long logged) {}
 
   private List<Told> told(List<Trouble> troubles) {
+    long t0=System.nanoTime();
     CrashWorld world = CrashWorld.start();
     try {
       Map<CrashRun, String> late = new LinkedHashMap<>();
+      long t1=System.nanoTime();
       List<CrashRun> runs = runs(world, troubles.size());
+      long t2=System.nanoTime();
       play(world, runs, story.before(), late);
       if (story.isAfterDisaster()) {
         CrashWorld lost = world;
@@ -123,13 +126,16 @@ final class Crashes {
         world = lost.startOver();
         runs = runs(world, troubles.size());
       }
+      long t3=System.nanoTime();
       Map<CrashRun, Long> before = new HashMap<>();
       for (int index = 0; index < troubles.size(); index++) {
         before.put(runs.get(index), logged(world, runs.get(index)));
         runs.get(index).trouble(troubles.get(index));
       }
       play(world, runs, story.steps(), late);
+      long t4=System.nanoTime();
       world.advance(AFTERMATH);
+      System.out.println("TIMES " + story.name() + " n=" + troubles.size() + " world " + (t1-t0)/1000000 + " runs " + (t2-t1)/1000000 + " before " + (t3-t2)/1000000 + " steps " + (t4-t3)/1000000 + " after " + (System.nanoTime()-t4)/1000000);
       return ends(world, runs, late, before);
     } finally {
       world.close();

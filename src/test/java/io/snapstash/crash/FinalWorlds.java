@@ -3,6 +3,7 @@ package io.snapstash.crash;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.snapstash.api.Conditions;
 import io.snapstash.api.Json;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.kube.ResourceType;
@@ -94,9 +95,27 @@ final class FinalWorlds {
 
   private static String file(byte[] yaml) {
     try {
-      return sorted(Json.YAML.readTree(yaml)).toString();
+      JsonNode tree = Json.YAML.readTree(yaml);
+      switch (tree.path("kind").asText()) {
+        // Follows after a backup, not at every change (storage-layout 2.4); retention goes on beside it. Both are reckoned
+        // anew at synchronisation (6.2 f).
+        case "Repository" -> ((ObjectNode) tree).withObject("/status").remove(List.of("snapshotCount", "recentSnapshots"));
+        // Set by one controller while the other writes the file, and set anew at synchronisation.
+        case "Snapshot" -> drop(((ObjectNode) tree).withObject("/status").withArray("conditions"),
+            Conditions.RECENT_SNAPSHOT_LIST_UPDATED);
+        default -> { }
+      }
+      return sorted(tree).toString();
     } catch (IOException torn) {
       return "not YAML: " + content(yaml);
+    }
+  }
+
+  private static void drop(ArrayNode conditions, String type) {
+    for (int index = conditions.size() - 1; index >= 0; index--) {
+      if (conditions.get(index).path("type").asText().equals(type)) {
+        conditions.remove(index);
+      }
     }
   }
 
