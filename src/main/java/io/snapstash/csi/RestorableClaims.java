@@ -97,7 +97,7 @@ public final class RestorableClaims {
     ResourceKey key = new ResourceKey(claim.snapshotNamespace(), claim.volumeSnapshot().get());
     return kube.find(CsiTypes.VOLUME_SNAPSHOTS, key).compose(snapshot -> content(snapshot).compose(content ->
         snapshot.isPresent() && claim.snapshotNamespace().equals(claim.namespace())
-            ? madeByHandle(claim, snapshot.get()).compose(pair -> pair.map(known -> Future.succeededFuture(Source.of(known)))
+            ? madeByHandle(claim, snapshot.get()).compose(made -> made.map(pair -> Future.succeededFuture(Source.of(pair)))
                 .orElseGet(() -> present(claim, key, snapshot.get(), content)))
             : standIns.insteadOf(claim, snapshot, content).map(standIn -> switch (standIn) {
               case StandIns.StandIn.Pair(SnapshotPair pair) -> Source.of(pair);
@@ -107,8 +107,8 @@ public final class RestorableClaims {
   }
 
   /**
-   * What is there may be a stand-in that an earlier restore, or an earlier attempt of this one, has made. It is one still:
-   * it may never get ready, and what the claim looked like is known from where the handle is.
+   * What is there may be a stand-in that an earlier restore, or an earlier attempt of this one, has made. It is one
+   * still: it may never get ready, and what the claim looked like is known from where the handle is.
    */
   private Future<Optional<SnapshotPair>> madeByHandle(MappedClaim claim, VolumeSnapshot snapshot) {
     Optional<String> handle = Optional.ofNullable(snapshot.getMetadata().getAnnotations())

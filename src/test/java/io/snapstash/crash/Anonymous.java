@@ -8,8 +8,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of a final world what no two runs have in common: namespace, bucket and its address, uids, times, random identities. A uid is
- * told as the object that bears it, so that a reference to a wrong object, or to none, is seen.
+ * Takes out of a final world what no two runs have in common: namespace, bucket and its address, uids, times, random
+ * identities. A uid is told as the object that bears it, so that a reference to a wrong object, or to none, is seen.
  */
 final class Anonymous {
   private static final Pattern UID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");

@@ -151,8 +151,8 @@ final class CrashWorld implements AutoCloseable {
     String name = world.parts().store().name();
     StoreFactory stores = new StoreFactory(StoreLimits.DEFAULT, Map.of(), LocalFolders.none());
     BackupStorageSpec spec = BackupStorageSpecBuilder.builder().storage(StorageBackendBuilder.builder().provider("s3")
-        .s3(S3BackendBuilder.builder().endpoint(store().endpoint()).bucket(name).prefix(prefix).secretName("s3").build())
-        .build()).build();
+        .s3(S3BackendBuilder.builder().endpoint(store().endpoint()).bucket(name).prefix(prefix).secretName("s3")
+            .build()).build()).build();
     ObjectStore opened = stores.open(new ResourceKey("", "reader"), spec, Optional.of(Map.of(
         "AWS_ACCESS_KEY_ID", KEY.getBytes(StandardCharsets.UTF_8),
         "AWS_SECRET_ACCESS_KEY", SECRET.getBytes(StandardCharsets.UTF_8))));

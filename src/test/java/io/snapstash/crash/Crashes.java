@@ -12,16 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Tells a story twice undisturbed, which must end alike, and then again for its writes and the ways in which they can go
- * wrong: by default the process dies at each of them, and each third is lost, or its answer, not the same ones. With
- * {@code -Dcrash.all=true} every way is played at every write, which takes nearly twice as long. One run can be repeated
- * alone: {@code -Dcrash.story=… -Dcrash.at=… -Dcrash.way=…}. The number of a write is its place among all writes of the
- * run; two that are under way at once may change places, so what was hit is told as well.
+ * Tells a story twice undisturbed, which must end alike, and then again for its writes and the ways in which they can
+ * go wrong. By default that is a sample: the process dies at each write, but only each third write is lost, and of each
+ * third, not the same ones, the answer. With {@code -Dcrash.all=true} every way is played at every write, which takes
+ * nearly twice as long.
+ *
+ * <p>One run can be repeated alone: {@code -Dcrash.story=… -Dcrash.at=… -Dcrash.way=…}. The number of a write is its
+ * place among all writes of the run; two that are under way at once may change places, so what was hit is told as well.
  *
  * <p>Runs go side by side, each in a namespace of its own with an operator of its own, which works in that namespace
  * alone. Clock and API server are shared.
@@ -67,14 +70,17 @@ final class Crashes {
     for (int from = 0; from < troubles.size(); from += AT_ONCE) {
       told(troubles.subList(from, Math.min(troubles.size(), from + AT_ONCE))).forEach(run -> judge(run, wanted));
     }
-    System.out.println("crash story " + story.name() + ": " + troubles.size() + " runs, " + unmet + " without their trouble, "
-        + otherwise + " ended in the other way that is promised, " + failures.size() + " ended wrongly, " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+    System.out.println("crash story " + story.name() + ": " + troubles.size() + " runs, " + unmet
+        + " without their trouble, " + otherwise + " ended in the other way that is promised, " + failures.size()
+        + " ended wrongly, " + (System.nanoTime() - begin) / 1_000_000 + " ms");
     assertThat(failures).as("runs that did not end as the undisturbed one").isEmpty();
-    assertThat(unmet).as("runs that made fewer writes than the undisturbed one").isLessThanOrEqualTo(troubles.size() / 10);
+    assertThat(unmet).as("runs that made fewer writes than the undisturbed one")
+        .isLessThanOrEqualTo(troubles.size() / 10);
   }
 
   private static String numbered(List<String> writes) {
-    return IntStream.range(0, writes.size()).mapToObj(index -> "\n  " + (index + 1) + " " + writes.get(index)).toList().toString();
+    return IntStream.range(0, writes.size()).mapToObj(index -> "\n  " + (index + 1) + " " + writes.get(index))
+        .collect(Collectors.joining());
   }
 
   private static List<Trouble> troubles(int writes) {
@@ -96,8 +102,8 @@ final class Crashes {
     if (!wrong.isEmpty() && run.failure().isEmpty() && story.mayEndAs(run.end())) {
       otherwise++;
     } else if (!wrong.isEmpty()) {
-      String failure = "\n-Dcrash.story=" + story.name() + " -Dcrash.at=" + trouble.at() + " -Dcrash.way=" + trouble.way()
-          + "\n  (write " + trouble.at() + ": " + trouble.struck() + ")\n  " + String.join("\n  ", wrong);
+      String failure = "\nmvn -B test -Dtest='*CrashTest' -Dcrash.story=" + story.name() + " -Dcrash.at="
+          + trouble.at() + " -Dcrash.way=" + trouble.way() + "\n  (write " + trouble.at() + ": " + trouble.struck() + ")\n  " + String.join("\n  ", wrong);
       System.out.println(failure);
       failures.add(failure);
     }
@@ -112,13 +118,10 @@ final class Crashes {
   private record Told(Trouble trouble, SortedMap<String, String> end, List<String> failure, long logged) {}
 
   private List<Told> told(List<Trouble> troubles) {
-    long t0=System.nanoTime();
     CrashWorld world = CrashWorld.start();
     try {
       Map<CrashRun, String> late = new LinkedHashMap<>();
-      long t1=System.nanoTime();
       List<CrashRun> runs = runs(world, troubles.size());
-      long t2=System.nanoTime();
       play(world, runs, story.before(), late);
       if (story.isAfterDisaster()) {
         CrashWorld lost = world;
@@ -126,16 +129,13 @@ final class Crashes {
         world = lost.startOver();
         runs = runs(world, troubles.size());
       }
-      long t3=System.nanoTime();
       Map<CrashRun, Long> before = new HashMap<>();
       for (int index = 0; index < troubles.size(); index++) {
         before.put(runs.get(index), logged(world, runs.get(index)));
         runs.get(index).trouble(troubles.get(index));
       }
       play(world, runs, story.steps(), late);
-      long t4=System.nanoTime();
       world.advance(AFTERMATH);
-      System.out.println("TIMES " + story.name() + " n=" + troubles.size() + " world " + (t1-t0)/1000000 + " runs " + (t2-t1)/1000000 + " before " + (t3-t2)/1000000 + " steps " + (t4-t3)/1000000 + " after " + (System.nanoTime()-t4)/1000000);
       return ends(world, runs, late, before);
     } finally {
       world.close();
@@ -143,7 +143,8 @@ final class Crashes {
   }
 
   private List<CrashRun> runs(CrashWorld world, int count) {
-    List<CrashRun> runs = IntStream.range(0, count).mapToObj(index -> world.run("crashrun-%03d".formatted(index))).toList();
+    List<CrashRun> runs = IntStream.range(0, count)
+        .mapToObj(index -> world.run("crashrun-%03d".formatted(index))).toList();
     for (int operator = 0; operator < story.operators(); operator++) {
       CrashWorld.await(Future.all(runs.stream().map(run -> run.startOperator(story.operators() > 1)).toList()));
       world.settle();
@@ -165,7 +166,8 @@ final class Crashes {
         + world.door().writesIn(run.namespace());
   }
 
-  private static void play(CrashWorld world, List<CrashRun> runs, List<CrashStory.Step> steps, Map<CrashRun, String> late) {
+  private static void play(CrashWorld world, List<CrashRun> runs, List<CrashStory.Step> steps,
+      Map<CrashRun, String> late) {
     for (CrashStory.Step step : steps) {
       List<CrashRun> going = runs.stream().filter(run -> !late.containsKey(run)).toList();
       going.forEach(step.action());
@@ -177,12 +179,19 @@ final class Crashes {
   private static List<String> difference(SortedMap<String, String> wanted, SortedMap<String, String> found) {
     TreeSet<String> names = new TreeSet<>(wanted.keySet());
     names.addAll(found.keySet());
-    // No work waits for an event (see Events): one may be lost with its connection or its process. None may be told that
-    // would not have been told.
+    // No work waits for an event (see Events): one may be lost with its connection or its process. None may be told
+    // that would not have been told.
     names.removeIf(name -> name.startsWith("Event ") && !found.containsKey(name));
     return names.stream().filter(name -> !wanted.getOrDefault(name, "").equals(found.getOrDefault(name, "")))
-        .map(name -> !found.containsKey(name) ? "missing: " + name : !wanted.containsKey(name) ? "too much: " + name
-            + " " + found.get(name) : "otherwise: " + name + "\n    " + apart(wanted.get(name), found.get(name))).toList();
+        .map(name -> difference(name, wanted, found)).toList();
+  }
+
+  private static String difference(String name, Map<String, String> wanted, Map<String, String> found) {
+    if (!found.containsKey(name)) {
+      return "missing: " + name;
+    }
+    return wanted.containsKey(name) ? "otherwise: " + name + "\n    " + apart(wanted.get(name), found.get(name))
+        : "too much: " + name + " " + found.get(name);
   }
 
   /** The part in which two texts differ, and a little before it. */

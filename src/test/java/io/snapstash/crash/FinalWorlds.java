@@ -74,7 +74,8 @@ final class FinalWorlds {
     objects.forEach((type, found) -> found.stream().filter(object -> belongs(object, run.namespace()))
         .forEach(object -> put(raw, type, object)));
     world.disks().snapshotHandles().stream().filter(handle -> isOf(handle, run))
-        .forEach(handle -> raw.put("array snapshot " + handle, content(world.disks().snapshot(handle).orElseThrow().bytes())));
+        .forEach(handle -> raw.put("array snapshot " + handle,
+            content(world.disks().snapshot(handle).orElseThrow().bytes())));
     world.disks().volumeHandles().stream().map(handle -> world.disks().volume(handle).orElseThrow())
         .filter(volume -> volume.claim().startsWith(run.namespace() + "/"))
         .forEach(volume -> raw.put("array volume " + volume.claim(), content(volume.bytes())));
@@ -97,9 +98,10 @@ final class FinalWorlds {
     try {
       JsonNode tree = Json.YAML.readTree(yaml);
       switch (tree.path("kind").asText()) {
-        // Follows after a backup, not at every change (storage-layout 2.4); retention goes on beside it. Both are reckoned
-        // anew at synchronisation (6.2 f).
-        case "Repository" -> ((ObjectNode) tree).withObject("/status").remove(List.of("snapshotCount", "recentSnapshots"));
+        // Follows after a backup, not at every change (storage-layout 2.4); retention goes on beside it. Both are
+        // reckoned anew at synchronisation (6.2 f).
+        case "Repository" -> ((ObjectNode) tree).withObject("/status")
+            .remove(List.of("snapshotCount", "recentSnapshots"));
         // Set by one controller while the other writes the file, and set anew at synchronisation.
         case "Snapshot" -> drop(((ObjectNode) tree).withObject("/status").withArray("conditions"),
             Conditions.RECENT_SNAPSHOT_LIST_UPDATED);

@@ -45,8 +45,8 @@ class HookCrashTest {
   @Test
   void freezeAndThawAreCalledOnceEach() {
     Crashes.endAlike(withStorage(CrashStory.named("hooks"))
-        .given("the database is there", run -> run.apply(Given.statefulSet("db", 1) + template("freeze") + template("thaw")),
-            run -> run.isBound("data-db-0"))
+        .given("the database is there", run -> run.apply(Given.statefulSet("db", 1) + template("freeze")
+            + template("thaw")), run -> run.isBound("data-db-0"))
         .then("the run has ended", run -> run.apply(ABackup.ofWorkload("b", "StatefulSet", "db").before("freeze", "")
             .after("thaw", "").manifests()), run -> run.list(BACKUP_SESSIONS).size() == 1
             && List.of("Succeeded", "Failed").contains(CrashRun.phase(run.list(BACKUP_SESSIONS).getFirst())))

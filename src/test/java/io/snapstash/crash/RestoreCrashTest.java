@@ -40,7 +40,8 @@ class RestoreCrashTest {
 
   private static ABackup keepingOne() {
     ABackup backup = ABackup.ofClaim("b", "source").history(1);
-    backup.manifests().getFirst().withArray("/spec/backends").get(0).withObject("/retentionPolicy").put("name", "keep-one");
+    backup.manifests().getFirst().withArray("/spec/backends").get(0).withObject("/retentionPolicy")
+        .put("name", "keep-one");
     return backup;
   }
 
