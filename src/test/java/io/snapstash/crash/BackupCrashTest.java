@@ -30,7 +30,7 @@ class BackupCrashTest {
     Crashes.endAlike(withClaim(CrashStory.named("backup-of-claim"))
         .then("the storage is ready", CrashStories::storage, CrashStories::isStorageReady)
         .then("the run has succeeded", run -> run.apply(ABackup.ofClaim("b", "source").manifests()),
-            run -> run.runsAre(1, "Succeeded")), 40, 50);
+            run -> run.runsAre(1, "Succeeded")), 41, 47);
   }
 
   @Test
@@ -39,7 +39,7 @@ class BackupCrashTest {
         .given("the Deployment is there", run -> run.apply(DEPLOYMENT), _ -> true)
         .given("the first run has succeeded", run -> run.apply(ABackup.ofWorkload("b", "Deployment", "web")
             .repository("second-repo").manifests()), run -> run.runsAre(1, "Succeeded"))
-        .then("the second run has succeeded", CrashRun::trigger, run -> run.runsAre(2, "Succeeded")), 20, 50);
+        .then("the second run has succeeded", CrashRun::trigger, run -> run.runsAre(2, "Succeeded")), 37, 44);
   }
 
   @Test
@@ -48,6 +48,6 @@ class BackupCrashTest {
         .given("claims are bound", run -> run.apply(Given.statefulSet("web", 2)),
             run -> run.isBound("data-web-0") && run.isBound("data-web-1"))
         .then("the run has succeeded", run -> run.apply(ABackup.ofWorkload("b", "StatefulSet", "web").manifests()),
-            run -> run.runsAre(1, "Succeeded")), 35, 55);
+            run -> run.runsAre(1, "Succeeded")), 39, 46);
   }
 }

@@ -18,10 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Tells a story twice undisturbed, which must end alike, and then again for its writes and the ways in which they can
- * go wrong. By default that is a sample: the process dies at each write, but only each third write is lost, and of each
- * third, not the same ones, the answer. With {@code -Dcrash.all=true} every way is played at every write, which takes
- * nearly twice as long.
+ * Tells a story twice undisturbed, which must end alike, and then again for each of its writes and each {@link Way} in
+ * which that can go wrong.
  *
  * <p>One run can be repeated alone: {@code -Dcrash.story=… -Dcrash.at=… -Dcrash.way=…}. The number of a write is its
  * place among all writes of the run; two that are under way at once may change places, so what was hit is told as well.
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class Crashes {
   private static final int AT_ONCE = 48;
-  private static final int SAMPLE = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   /** Long enough for whatever still goes on when the last step has come to its end. */
   private static final Duration AFTERMATH = Duration.ofMinutes(2);
@@ -85,11 +82,9 @@ final class Crashes {
 
   private static List<Trouble> troubles(int writes) {
     int only = Integer.getInteger("crash.at", 0);
-    boolean all = Boolean.getBoolean("crash.all") || only > 0;
     List<Way> ways = System.getProperty("crash.way", "").isEmpty() ? Arrays.asList(Way.values())
         : List.of(Way.valueOf(System.getProperty("crash.way")));
     return ways.stream().flatMap(way -> (only > 0 ? IntStream.of(only) : IntStream.rangeClosed(1, writes))
-        .filter(at -> all || way == Way.DIES || (at + way.ordinal()) % SAMPLE == 0)
         .mapToObj(at -> new Trouble(at, way))).toList();
   }
 
@@ -103,7 +98,8 @@ final class Crashes {
       otherwise++;
     } else if (!wrong.isEmpty()) {
       String failure = "\nmvn -B test -Dtest='*CrashTest' -Dcrash.story=" + story.name() + " -Dcrash.at="
-          + trouble.at() + " -Dcrash.way=" + trouble.way() + "\n  (write " + trouble.at() + ": " + trouble.struck() + ")\n  " + String.join("\n  ", wrong);
+          + trouble.at() + " -Dcrash.way=" + trouble.way() + "\n  (write " + trouble.at() + ": " + trouble.struck()
+          + ")\n  " + String.join("\n  ", wrong);
       System.out.println(failure);
       failures.add(failure);
     }

@@ -20,7 +20,7 @@ class DisasterCrashTest {
         .then("the claim is restored", run -> {
           CrashStories.storage(run);
           run.apply(restore().manifests());
-        }, run -> run.phase(RESTORE_SESSIONS, "r").equals("Succeeded")), 15, 50);
+        }, run -> run.phase(RESTORE_SESSIONS, "r").equals("Succeeded")), 23, 30);
   }
 
   /** What its template leaves open only the catalogue knows. */
@@ -38,6 +38,6 @@ class DisasterCrashTest {
         .given("the storage is ready", CrashStories::storage, CrashStories::isStorageReady)
         .then("the Job is there", run -> run.apply(ABackup.ofClaim("b", "source").manifests()),
             run -> !run.list(JOBS).isEmpty())
-        .then("the run has succeeded", CrashRun::endLeader, run -> run.runsAre(1, "Succeeded")), 30, 60);
+        .then("the run has succeeded", CrashRun::endLeader, run -> run.runsAre(1, "Succeeded")), 37, 44);
   }
 }

@@ -50,6 +50,6 @@ class HookCrashTest {
         .then("the run has ended", run -> run.apply(ABackup.ofWorkload("b", "StatefulSet", "db").before("freeze", "")
             .after("thaw", "").manifests()), run -> run.list(BACKUP_SESSIONS).size() == 1
             && List.of("Succeeded", "Failed").contains(CrashRun.phase(run.list(BACKUP_SESSIONS).getFirst())))
-        .orElse(HookCrashTest::endsInDoubt), 40, 60);
+        .orElse(HookCrashTest::endsInDoubt), 43, 50);
   }
 }

@@ -21,7 +21,7 @@ class RestoreCrashTest {
   void aClaimIsRestoredOnceWithItsContent() {
     Crashes.endAlike(withBackup(CrashStory.named("restore"), ABackup.ofClaim("b", "source"))
         .then("the restore has succeeded", run -> run.apply(ARestore.of("r", "b-repo").into("back").manifests()),
-            run -> run.phase(RESTORE_SESSIONS, "r").equals("Succeeded")), 8, 30);
+            run -> run.phase(RESTORE_SESSIONS, "r").equals("Succeeded")), 13, 16);
   }
 
   @Test
@@ -35,7 +35,7 @@ class RestoreCrashTest {
                 """), _ -> true), keepingOne())
         .then("the second run has replaced the first", CrashRun::trigger, run -> run.runsAre(1, "Succeeded")
             && run.list(BACKUP_SESSIONS).getFirst().getMetadata().getName().endsWith("0")
-            && run.list(SNAPSHOTS).size() == 1 && run.list(CsiTypes.VOLUME_SNAPSHOTS).size() == 1), 25, 60);
+            && run.list(SNAPSHOTS).size() == 1 && run.list(CsiTypes.VOLUME_SNAPSHOTS).size() == 1), 32, 39);
   }
 
   private static ABackup keepingOne() {
@@ -54,6 +54,6 @@ class RestoreCrashTest {
         .then("the storage is gone", run -> {
           run.patch(BACKUP_STORAGES, "s3-storage", "{spec: {deletionPolicy: WipeOut}}");
           run.delete(BACKUP_STORAGES, "s3-storage");
-        }, run -> run.find(BACKUP_STORAGES, "s3-storage").isEmpty()), 8, 40);
+        }, run -> run.find(BACKUP_STORAGES, "s3-storage").isEmpty()), 15, 18);
   }
 }

@@ -35,6 +35,10 @@ final class Trouble {
     return switch (way) {
       case NEVER_ARRIVES -> Verdict.NEVER_ARRIVES;
       case ANSWER_LOST -> Verdict.ANSWER_LOST;
+      case DIES_BEFORE -> {
+        process.die();
+        yield Verdict.NEVER_ARRIVES;
+      }
       case DIES -> {
         process.die();
         yield Verdict.ANSWER_LOST;
