@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.snapstash.api.Labels;
 import io.snapstash.domain.plan.RestorePlan;
 import io.snapstash.domain.restore.ClaimSize;
 import io.snapstash.domain.restore.MappedClaim;
@@ -96,12 +97,26 @@ public final class RestorableClaims {
     ResourceKey key = new ResourceKey(claim.snapshotNamespace(), claim.volumeSnapshot().get());
     return kube.find(CsiTypes.VOLUME_SNAPSHOTS, key).compose(snapshot -> content(snapshot).compose(content ->
         snapshot.isPresent() && claim.snapshotNamespace().equals(claim.namespace())
-            ? present(claim, key, snapshot.get(), content)
+            ? madeByHandle(claim, snapshot.get()).compose(made -> made.map(pair -> Future.succeededFuture(Source.of(pair)))
+                .orElseGet(() -> present(claim, key, snapshot.get(), content)))
             : standIns.insteadOf(claim, snapshot, content).map(standIn -> switch (standIn) {
               case StandIns.StandIn.Pair(SnapshotPair pair) -> Source.of(pair);
               case StandIns.StandIn.Refused(String why) -> Source.unusable(why);
               case StandIns.StandIn.Unknown() -> Source.unusable("VolumeSnapshot " + key + " does not exist");
             })));
+  }
+
+  /**
+   * What is there may be a stand-in that an earlier restore, or an earlier attempt of this one, has made. It is one
+   * still: it may never get ready, and what the claim looked like is known from where the handle is.
+   */
+  private Future<Optional<SnapshotPair>> madeByHandle(MappedClaim claim, VolumeSnapshot snapshot) {
+    Optional<String> handle = Optional.ofNullable(snapshot.getMetadata().getAnnotations())
+        .map(annotations -> annotations.get(Labels.SNAPSHOT_HANDLE));
+    return handle.isEmpty() ? Future.succeededFuture(Optional.empty())
+        : standIns.insteadOf(claim, Optional.empty(), Optional.empty()).map(standIn ->
+            standIn instanceof StandIns.StandIn.Pair(SnapshotPair pair) && pair.handle().equals(handle.get())
+                ? Optional.of(pair) : Optional.empty());
   }
 
   private Future<Optional<VolumeSnapshotContent>> content(Optional<VolumeSnapshot> snapshot) {

@@ -4,6 +4,7 @@ import static io.snapstash.kube.ResourceTypes.BACKUP_STORAGES;
 import static io.snapstash.kube.ResourceTypes.RESTORE_SESSIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.snapstash.api.Labels;
 import io.snapstash.api.Snapshot;
 import io.snapstash.csi.CsiTypes;
@@ -104,6 +105,28 @@ class DisasterStoryTest extends Story {
       assertThat(rebuilt.list(ResourceTypes.EVENTS)).anySatisfy(event -> assertThat(event.getMessage())
           .contains("snapshot " + handle + " of driver csi.sandbox.snapstash.io stays"));
       assertThat(rebuilt.disks().snapshotHandles()).contains(handle);
+    }
+  }
+
+  /** The first restore has left a VolumeSnapshot made by handle, and the claim that was captured is nowhere. */
+  @Test
+  void aSecondRestoreFromAStandInStillKnowsWhatTheCapturedClaimLookedLike() {
+    storage();
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source"), "b");
+    try (StoryWorld rebuilt = OperatorWorld.startOver(world)) {
+      rebuilt.apply(Manifests.file("k8s/samples/00-storage.yaml"));
+      for (String name : List.of("first", "second")) {
+        ARestore open = ARestore.of(name, "b-repo").into("from-" + name);
+        ((ObjectNode) open.manifests().getFirst()
+            .at("/spec/addon/tasks/0/targetVolumes/volumeClaimTemplates/0/spec")).remove("accessModes");
+        rebuilt.apply(open.manifests());
+        rebuilt.until(name + " restored", Duration.ofMinutes(5),
+            () -> rebuilt.phase(RESTORE_SESSIONS, name).equals("Succeeded"));
+      }
+
+      assertThat(rebuilt.read("from-second")).isEqualTo("old");
+      assertThat(rebuilt.list(CsiTypes.VOLUME_SNAPSHOTS)).hasSize(1);
     }
   }
 

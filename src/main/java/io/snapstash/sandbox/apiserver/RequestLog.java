@@ -36,6 +36,10 @@ public final class RequestLog {
     return List.copyOf(entries);
   }
 
+  public synchronized int size() {
+    return entries.size();
+  }
+
   public List<Entry> matching(Predicate<Entry> filter) {
     return all().stream().filter(filter).toList();
   }
