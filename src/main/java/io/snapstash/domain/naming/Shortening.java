@@ -1,5 +1,7 @@
 package io.snapstash.domain.naming;
 
+import java.util.regex.Pattern;
+
 /**
  * The three ways in which names are cut to a limit (behaviour 1.1-1.3). Lengths count ASCII bytes. All are
  * deterministic, and two different inputs may give one result: whoever creates an object has to look at whose it is
@@ -12,6 +14,8 @@ public final class Shortening {
   public static final int CRON_JOB = 52;
   /** Limit of objects named like a DNS subdomain. */
   public static final int SUBDOMAIN = 253;
+
+  private static final Pattern DOT_AT_CUT = Pattern.compile("[-.]*(?:-\\.|\\.-|\\.\\.)[-.]*");
 
   private Shortening() {}
 
@@ -44,8 +48,13 @@ public final class Shortening {
     return trim(value.substring(0, Math.min(LABEL, value.length())), "-_.");
   }
 
+  /**
+   * As published, and one thing more: a cut next to a dot would leave what is no name of an object ({@code a.}, {@code
+   * a.-b}). Names as they are allowed never have such places, so nothing else changes.
+   */
   static String trim(String text) {
-    return trim(text, "-");
+    String trimmed = trim(text, "-.");
+    return DOT_AT_CUT.matcher(trimmed).replaceAll(run -> "-".repeat(run.group().length()));
   }
 
   private static String trim(String text, String marks) {

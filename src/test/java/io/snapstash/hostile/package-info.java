@@ -1,0 +1,2 @@
+/** Input that nobody meant well. */
+package io.snapstash.hostile;
