@@ -60,8 +60,12 @@ function paint() {
   painting = false;
   headline();
   // The first time, hundreds of cards must not keep the answer from being seen.
-  if (shown) lists();
-  else setTimeout(lists);
+  if (shown) {
+    lists();
+  } else {
+    tick();
+    setTimeout(lists);
+  }
   shown = true;
 }
 
@@ -71,7 +75,6 @@ function headline() {
   document.body.dataset.state = state;
   document.title = `${model.headline.failing ? `(${model.headline.failing}) ` : ''}${sentence} · Snapstash`;
   morphChildren($('facts'), views.facts(model.headline));
-  tick();
 }
 
 function lists() {

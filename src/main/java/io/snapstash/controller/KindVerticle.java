@@ -12,6 +12,7 @@ import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -71,8 +72,7 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
 
   /** Keys that a change of the other kind concerns. */
   protected <O extends HasMetadata> void wake(Cache<O> other, Function<O, Stream<ResourceKey>> concerned) {
-    other.onChange((before, after) -> Stream.concat(before.stream(), after.stream())
-        .flatMap(concerned).distinct().forEach(key -> queue.offer(key, other.type().kind())));
+    other.onChange((before, after) -> offer(other, before, after, concerned));
   }
 
   /** As above; a change of nothing but other parts of the object wakes nobody. */
@@ -80,10 +80,15 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
       Function<O, Stream<ResourceKey>> concerned) {
     other.onChange((before, after) -> {
       if (before.isEmpty() || after.isEmpty() || !part.apply(before.get()).equals(part.apply(after.get()))) {
-        Stream.concat(before.stream(), after.stream()).flatMap(concerned).distinct()
-            .forEach(key -> queue.offer(key, other.type().kind()));
+        offer(other, before, after, concerned);
       }
     });
+  }
+
+  private <O extends HasMetadata> void offer(Cache<O> other, Optional<O> before, Optional<O> after,
+      Function<O, Stream<ResourceKey>> concerned) {
+    Stream.concat(before.stream(), after.stream()).flatMap(concerned).distinct()
+        .forEach(key -> queue.offer(key, other.type().kind()));
   }
 
   /** What is remembered of an object is forgotten with it; told on the thread of the passes. */

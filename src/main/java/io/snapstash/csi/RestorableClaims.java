@@ -97,7 +97,8 @@ public final class RestorableClaims {
     ResourceKey key = new ResourceKey(claim.snapshotNamespace(), claim.volumeSnapshot().get());
     return kube.find(CsiTypes.VOLUME_SNAPSHOTS, key).compose(snapshot -> content(snapshot).compose(content ->
         snapshot.isPresent() && claim.snapshotNamespace().equals(claim.namespace())
-            ? madeByHandle(claim, snapshot.get()).compose(made -> made.map(pair -> Future.succeededFuture(Source.of(pair)))
+            ? madeByHandle(claim, snapshot.get()).compose(made -> made
+                .map(pair -> Future.succeededFuture(Source.of(pair)))
                 .orElseGet(() -> present(claim, key, snapshot.get(), content)))
             : standIns.insteadOf(claim, snapshot, content).map(standIn -> switch (standIn) {
               case StandIns.StandIn.Pair(SnapshotPair pair) -> Source.of(pair);

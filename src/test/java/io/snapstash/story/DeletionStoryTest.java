@@ -14,6 +14,7 @@ import io.snapstash.api.Snapshot;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.fixtures.ABackup;
 import io.snapstash.kube.ResourceType;
+import io.snapstash.kube.ResourceTypes;
 import io.snapstash.rules.Rule;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,38 @@ class DeletionStoryTest extends Story {
 
     world.until("nothing left", () -> world.list(CsiTypes.VOLUME_SNAPSHOTS).isEmpty());
     world.staysQuietForTenMinutes();
+  }
+
+  /** A VolumeSnapshot on its way out provisions nothing any more, and waits for the claim that waits for it. */
+  @Test
+  void aWipedSnapshotWaitsForTheClaimThatIsStillToBeMadeFromIt() {
+    storage();
+    claim("source", "old");
+    backUp(ABackup.ofClaim("b", "source"), "b");
+    String cut = world.list(CsiTypes.VOLUME_SNAPSHOTS).getFirst().getMetadata().getName();
+    world.apply("""
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: waiting, namespace: demo}
+        spec:
+          accessModes: [ReadWriteOnce]
+          storageClassName: csi-wffc
+          resources: {requests: {storage: 1Gi}}
+          dataSource: {apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: %s}
+        """.formatted(cut));
+    String snapshot = onlySnapshot();
+    world.patch(SNAPSHOTS, snapshot, WIPE_OUT);
+    world.delete(SNAPSHOTS, snapshot);
+    world.advance(Duration.ofMinutes(2));
+
+    assertThat(world.find(CsiTypes.VOLUME_SNAPSHOTS, "demo", cut).orElseThrow().getMetadata().getDeletionTimestamp())
+        .isNull();
+    assertThat(world.list(ResourceTypes.EVENTS)).filteredOn(event -> event.getReason().equals("DeletionWaits"))
+        .singleElement().satisfies(event -> assertThat(event.getMessage()).contains("claim waiting"));
+
+    world.delete(ResourceTypes.CLAIMS, "waiting");
+    gone(SNAPSHOTS, snapshot);
+    assertThat(world.list(CsiTypes.VOLUME_SNAPSHOTS)).isEmpty();
   }
 
   @Test

@@ -36,6 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultStoryTest extends Story {
   private static final Duration LONG = Duration.ofHours(1);
   private static final int MOST_ATTEMPTS = 100;
+  /** So many at least, lest the story quietly tests less. */
+  private static final int KINDS_OF_REQUESTS = 90;
 
   /** What has gone wrong by now, as who and what. */
   private final Set<String> met = ConcurrentHashMap.newKeySet();
@@ -92,7 +94,7 @@ class FaultStoryTest extends Story {
     assertThat(snapshots()).isEmpty();
     assertThat(world.disks().snapshotHandles()).isEmpty();
     assertThat(world.files()).noneMatch(key -> key.contains("b-repo/"));
-    System.out.println("went wrong once each: " + met.size());
+    assertThat(met).as("kinds of requests that went wrong").hasSizeGreaterThan(KINDS_OF_REQUESTS);
     world.server().faults().clear();
     world.staysQuietForTenMinutes();
   }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,7 @@ class ManyListenersTest {
 
   private final class Pictures implements PictureSource {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch slow = new CountDownLatch(0);
     private volatile Picture present;
 
     @Override
@@ -59,6 +61,11 @@ class ManyListenersTest {
 
     @Override
     public Picture picture(String namespace) {
+      try {
+        slow.await();
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
       return present;
     }
 
@@ -135,6 +142,18 @@ class ManyListenersTest {
         inventory.run("web-" + at, "web-" + at + "-" + number, "Failed", "2026-03-02T12:00:%02dZ".formatted(number)));
     pictures.changed();
     await(web.listeners());
+  }
+
+  @Test
+  void whoeverComesWhileTheFirstPictureIsBeingMadeGetsIt() {
+    pictures.slow = new CountDownLatch(1);
+    StatusBoard board = new StatusBoard(vertx, pictures, "", "epoch");
+    Promise<List<Future<Buffer>>> asked = Promise.promise();
+    vertx.runOnContext(_ -> asked.complete(List.of(board.current(), board.current())));
+    List<Future<Buffer>> answers = await(asked.future());
+    pictures.slow.countDown();
+
+    assertThat(await(answers.getLast())).isEqualTo(await(answers.getFirst()));
   }
 
   @Test

@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What a BackupConfiguration depends on, as words of an index: in a cluster with thousands of them and tens of thousands
- * of workloads, no change elsewhere may ask them one by one.
+ * What a BackupConfiguration depends on, as words of an index: in a cluster with thousands of them and tens of
+ * thousands of workloads, no change elsewhere may ask them one by one.
  */
 final class Mentions {
   /** It takes whatever storage or policy is the default of its namespace. */

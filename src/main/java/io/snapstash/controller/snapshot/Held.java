@@ -9,6 +9,14 @@ import java.util.List;
 sealed interface Held {
   ResourceKey key();
 
+  /** Whether something is still to happen to it; until then the file stays and tells of it. */
+  default boolean isOpen() {
+    return switch (this) {
+      case Removable _, Awaited _, Going _ -> true;
+      case Kept _, Gone _, Unseen _ -> false;
+    };
+  }
+
   /** Ours, and nobody else needs it: what is to be done, in order. */
   record Removable(ResourceKey key, List<Effect> effects) implements Held {
     public Removable {

@@ -114,7 +114,7 @@ final class SnapshotGatherer {
       return Future.succeededFuture(facts);
     }
     return held.look(facts.snapshot()).compose(data -> {
-      boolean busy = data.stream().anyMatch(each -> !(each instanceof Held.Kept || each instanceof Held.Gone || each instanceof Held.Unseen));
+      boolean busy = data.stream().anyMatch(Held::isOpen);
       Future<Access> access = busy ? Future.succeededFuture(new Access.Untried()) : refusal(facts)
           .<Future<Access>>map(why -> Future.succeededFuture(new Access.Refused(why, false)))
           .orElseGet(() -> operator.backends().remove(
