@@ -167,10 +167,14 @@ public final class KubeClient implements AutoCloseable {
 
   /** Already gone, or another object of that name by now: both mean that the one meant is gone. */
   public Future<Void> deleteIfPresent(ResourceType<?> type, ResourceKey key, DeleteOptions options) {
-    return delete(type, key, options).recover(failure ->
-        KubeFailure.is(failure, KubeFailure.Kind.NOT_FOUND)
-            || KubeFailure.is(failure, KubeFailure.Kind.CONFLICT) && !options.uid().isEmpty()
-            ? Future.succeededFuture() : Future.failedFuture(failure));
+    return delete(type, key, options).recover(failure -> switch (failure) {
+      case KubeFailure known when known.kind() == KubeFailure.Kind.NOT_FOUND -> Future.succeededFuture();
+      // Not only another uid is a conflict: what is still there has yet to be deleted.
+      case KubeFailure known when known.kind() == KubeFailure.Kind.CONFLICT && !options.uid().isEmpty() ->
+          find(type, key).compose(found -> found.filter(object -> options.uid().equals(object.getMetadata().getUid()))
+              .isPresent() ? Future.failedFuture(failure) : Future.succeededFuture());
+      default -> Future.failedFuture(failure);
+    });
   }
 
   /** Any other request below the server's root; for pod logs, reviews and version. */

@@ -15,12 +15,14 @@ import io.snapstash.kube.ResourceType;
 import io.snapstash.kube.ResourceTypes;
 import io.snapstash.sandbox.Manifests;
 import io.snapstash.sandbox.OperatorProcess;
+import io.snapstash.wire.Treatment;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A story in one namespace, with an operator of its own that works in that namespace alone, and one trouble. What is
@@ -33,15 +35,18 @@ final class CrashRun {
   private final String namespace;
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final AtomicBoolean breaksExec = new AtomicBoolean();
+  private final Weather weather;
+  private final AtomicInteger strikes = new AtomicInteger();
   private volatile Trouble trouble = new Trouble(0, Way.DIES);
   private final List<Operator> operators = new CopyOnWriteArrayList<>();
   private boolean turns;
 
   private record Operator(Mortal process, OperatorProcess.Running running) {}
 
-  CrashRun(CrashWorld world, String namespace) {
+  CrashRun(CrashWorld world, String namespace, Weather weather) {
     this.world = world;
     this.namespace = namespace;
+    this.weather = weather;
   }
 
   String namespace() {
@@ -50,6 +55,23 @@ final class CrashRun {
 
   Trouble trouble() {
     return trouble;
+  }
+
+  Weather weather() {
+    return weather;
+  }
+
+  /** Takes note of what its weather does to a request. */
+  Treatment struck(Treatment treatment) {
+    if (!treatment.equals(Treatment.PASSES)) {
+      strikes.incrementAndGet();
+    }
+    return treatment;
+  }
+
+  /** How many requests its weather has done something to. */
+  int strikes() {
+    return strikes.get();
   }
 
   /** From now on writes are counted from one. */

@@ -7,6 +7,7 @@ import io.snapstash.api.BackupStorageSpecBuilder;
 import io.snapstash.api.S3BackendBuilder;
 import io.snapstash.api.StorageBackendBuilder;
 import io.snapstash.engine.ResourceKey;
+import io.snapstash.engine.Time;
 import io.snapstash.fixtures.Loops;
 import io.snapstash.fixtures.Quiet;
 import io.snapstash.kube.KubeClient;
@@ -17,6 +18,7 @@ import io.snapstash.sandbox.Programs;
 import io.snapstash.sandbox.World;
 import io.snapstash.sandbox.apiserver.ApiServer;
 import io.snapstash.sandbox.apiserver.ApiServerOptions;
+import io.snapstash.sandbox.apiserver.FrontDoor;
 import io.snapstash.sandbox.apiserver.PodExecs;
 import io.snapstash.sandbox.cluster.Behaviour;
 import io.snapstash.sandbox.cluster.DiskArray;
@@ -42,6 +44,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -51,6 +54,8 @@ import java.util.function.Predicate;
 final class CrashWorld implements AutoCloseable {
   private static final Instant START = Instant.parse("2026-03-02T08:00:20Z");
   private static final Duration STEP = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration HURRY = Duration.ofSeconds(3);
   private static final Duration LONG_STEP = Duration.ofSeconds(30);
   /** One event loop that is asked whether it is late: less silence is enough than in other stories. */
   private static final Duration CALM = Duration.ofMillis(25);
@@ -63,37 +68,50 @@ final class CrashWorld implements AutoCloseable {
   private final Vertx vertx;
   private final ManualTime time;
   private final ApiServer server;
+  private final Optional<FrontDoor> front;
+  private final Config programs;
   private final StoreDoor door;
   private final Tribunal tribunal = new Tribunal();
   private final World world;
   private final Quiet quiet;
   private final Map<String, CrashRun> runs = new LinkedHashMap<>();
 
-  private CrashWorld(Instant begin, DiskArray disks, String bucket) {
+  private CrashWorld(Instant begin, DiskArray disks, String bucket, boolean throughDoor) {
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     time = new ManualTime(begin);
     server = await(ApiServer.start(vertx, new ApiServerOptions(0, time)));
-    tribunal.sitAt(server.faults());
-    door = await(StoreDoor.open(vertx, store().endpoint()));
+    Config connection = connection(server.url());
+    front = throughDoor ? Optional.of(await(FrontDoor.open(vertx, connection, time, tribunal::treat)))
+        : Optional.empty();
+    programs = front.map(door -> connection(door.url())).orElse(connection);
+    if (front.isEmpty()) {
+      tribunal.sitAt(server.faults());
+    }
+    door = await(StoreDoor.open(vertx, store().endpoint(), time));
     server.execs().by(this::exec);
-    Config connection = new ConfigBuilder(Config.empty()).withMasterUrl(server.url()).withTrustCerts(true).build();
     world = await(World.start(new World.Parts(vertx, time, connection, new Bucket(door.endpoint(), bucket, KEY, SECRET),
-        Behaviour.instant(), disks, new MortalContainers(vertx, connection, time, tribunal,
+        Behaviour.instant(), disks, new MortalContainers(vertx, programs, time, tribunal,
         namespace -> Optional.ofNullable(runs.get(namespace))), OperatorProcess.none())));
     Loops loops = new Loops(vertx);
-    quiet = new Quiet(() -> server.requests().size(), () -> ObjectStore.underWay() > 0 || loops.areLate(), CALM);
+    quiet = new Quiet(() -> server.requests().size() + front.map(door -> door.requests().size()).orElse(0),
+        () -> ObjectStore.underWay() > 0 || loops.areLate() || front.filter(FrontDoor::isBusy).isPresent(), CALM);
     installCatalogue();
   }
 
-  static CrashWorld start() {
+  private static Config connection(String url) {
+    return new ConfigBuilder(Config.empty()).withMasterUrl(url).withTrustCerts(true).build();
+  }
+
+  /** @param throughDoor whether the programs reach the API server by a door: slower, but whatever weather can be played */
+  static CrashWorld start(boolean throughDoor) {
     String bucket = "crash-" + BUCKETS.incrementAndGet();
     store().createBucket(bucket);
-    return new CrashWorld(START, new DiskArray(), bucket);
+    return new CrashWorld(START, new DiskArray(), bucket, throughDoor);
   }
 
   /** After a disaster: a new, empty cluster on the array and in the bucket of one that is lost. */
   CrashWorld startOver() {
-    return new CrashWorld(time.now(), world.parts().disks(), world.parts().store().name());
+    return new CrashWorld(time.now(), world.parts().disks(), world.parts().store().name(), front.isPresent());
   }
 
   private static synchronized S3Server store() {
@@ -105,7 +123,7 @@ final class CrashWorld implements AutoCloseable {
 
   /** What every operator makes when there is none yet would otherwise be made by the first of the runs. */
   private void installCatalogue() {
-    CrashRun installer = run("installer");
+    CrashRun installer = run("installer", _ -> Weather.CLEAR);
     await(installer.startOperator(false));
     settle();
     installer.killAll();
@@ -113,8 +131,8 @@ final class CrashWorld implements AutoCloseable {
   }
 
   /** A run in a namespace of that name. */
-  CrashRun run(String namespace) {
-    CrashRun run = new CrashRun(this, namespace);
+  CrashRun run(String namespace, Function<Time, Weather> weather) {
+    CrashRun run = new CrashRun(this, namespace, weather.apply(time));
     runs.put(namespace, run);
     door.know(namespace, run);
     run.apply("{apiVersion: v1, kind: Namespace, metadata: {name: demo}}");
@@ -126,7 +144,7 @@ final class CrashWorld implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(settings);
     environment.put("SNAPSTASH_WATCHNAMESPACES", namespace);
     return Programs.operator(environment).start(vertx,
-        new ConfigBuilder(world.parts().connection()).withOauthToken(signature).build(), process);
+        new ConfigBuilder(programs).withOauthToken(signature).build(), process);
   }
 
   private Future<PodExecs.End> exec(PodExecs.Command command) {
@@ -206,6 +224,15 @@ final class CrashWorld implements AutoCloseable {
     return left;
   }
 
+  /** Moves time until that is done. */
+  void until(Future<?> done) {
+    settle();
+    for (Instant limit = time.now().plus(PATIENCE); !done.isComplete() && time.now().isBefore(limit);) {
+      pass(STEP);
+    }
+    await(done);
+  }
+
   void advance(Duration by) {
     Instant target = time.now().plus(by);
     settle();
@@ -216,7 +243,9 @@ final class CrashWorld implements AutoCloseable {
 
   private void pass(Duration longest) {
     Duration next = time.untilNext().filter(Duration::isPositive).orElse(longest);
-    time.advance(next.compareTo(longest) < 0 ? next : longest);
+    // In bad weather there are hundreds of timers.
+    Duration far = front.isPresent() && next.compareTo(HURRY) < 0 ? HURRY : next;
+    time.advance(far.compareTo(longest) < 0 ? far : longest);
     settle();
   }
 
@@ -236,6 +265,7 @@ final class CrashWorld implements AutoCloseable {
     runs.values().forEach(CrashRun::bury);
     await(world.close());
     await(door.close());
+    front.ifPresent(each -> await(each.close()));
     await(server.close());
     await(vertx.close());
   }

@@ -1,15 +1,13 @@
 package io.snapstash.crash;
 
+import io.snapstash.engine.Time;
+import io.snapstash.wire.Door;
+import io.snapstash.wire.Treatment;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,36 +16,26 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Stands in front of an S3 server, passes on what it is sent as it is, and breaks connections as the run that a key
- * belongs to wants it: keys are {@code <namespace of the run>/...}.
+ * The way to an S3 server, as bad as the run that a key belongs to wants it: keys are
+ * {@code <namespace of the run>/...}.
  */
-final class StoreDoor {
+final class StoreDoor implements Door.Keeper {
   private static final Set<HttpMethod> WRITES = Set.of(HttpMethod.PUT, HttpMethod.POST, HttpMethod.DELETE);
-  private static final Set<String> OWN = Set.of("connection", "expect", "content-length", "transfer-encoding");
-  private static final int CONNECTIONS = 100;
 
-  private final HttpClient client;
   private final Map<String, CrashRun> runs = new ConcurrentHashMap<>();
   private final List<String> writes = new ArrayList<>();
-  private HttpServer server;
+  private Door door;
 
-  private StoreDoor(Vertx vertx, URI target) {
-    client = vertx.createHttpClient(new HttpClientOptions().setDefaultHost(target.getHost())
-        .setDefaultPort(target.getPort()).setMaxPoolSize(CONNECTIONS));
-  }
-
-  static Future<StoreDoor> open(Vertx vertx, String endpoint) {
-    StoreDoor door = new StoreDoor(vertx, URI.create(endpoint));
-    return vertx.createHttpServer(new HttpServerOptions().setHandle100ContinueAutomatically(true))
-        .requestHandler(in -> in.body().onSuccess(body -> door.decide(in, body))).listen(0, "127.0.0.1")
-        .map(listening -> {
-          door.server = listening;
-          return door;
-        });
+  static Future<StoreDoor> open(Vertx vertx, String endpoint, Time time) {
+    StoreDoor keeper = new StoreDoor();
+    return Door.open(vertx, URI.create(endpoint), time, keeper).map(door -> {
+      keeper.door = door;
+      return keeper;
+    });
   }
 
   String endpoint() {
-    return "http://127.0.0.1:" + server.actualPort();
+    return door.url();
   }
 
   void know(String namespace, CrashRun run) {
@@ -59,60 +47,30 @@ final class StoreDoor {
     return writes.stream().filter(namespace::equals).count();
   }
 
-  private void decide(HttpServerRequest in, Buffer body) {
+  @Override
+  public Treatment treat(HttpServerRequest in, Buffer body) {
     String[] path = in.path().split("/", 4);
-    CrashRun run = path.length > 2 ? runs.get(path[2]) : null;
-    Verdict verdict = run == null ? Verdict.PASSES : verdict(in, run, path.length > 3 ? path[3] : "");
-    switch (verdict) {
-      case NEVER_ARRIVES -> in.connection().close();
-      case ANSWER_LOST -> pass(in, body, false);
-      case PASSES -> pass(in, body, true);
-    }
+    boolean list = path.length < 4 && in.method().equals(HttpMethod.GET) && in.getParam("prefix") != null;
+    CrashRun run = runs.get(list ? in.getParam("prefix").replaceAll("/.*", "") : path.length > 2 ? path[2] : "");
+    return run == null ? Treatment.PASSES : treat(in, run, path.length > 3 ? path[3] : "");
   }
 
-  private Verdict verdict(HttpServerRequest in, CrashRun run, String key) {
+  private Treatment treat(HttpServerRequest in, CrashRun run, String key) {
     Mortal process = run.leader();
     if (process.isDead()) {
-      return Verdict.NEVER_ARRIVES;
+      return new Treatment.CutBefore();
     }
-    if (!WRITES.contains(in.method())) {
-      return Verdict.PASSES;
+    Treatment weather = run.struck(run.weather().toStore(in.method(), key));
+    if (!WRITES.contains(in.method()) || !weather.equals(Treatment.PASSES)) {
+      return weather;
     }
     synchronized (this) {
       writes.add(run.namespace());
     }
-    return run.trouble().meet(in.method() + " store:" + key, process);
-  }
-
-  /** The signature covers the address that was asked, so that stays as it came. */
-  private void pass(HttpServerRequest in, Buffer body, boolean answered) {
-    client.request(new RequestOptions().setMethod(in.method()).setURI(in.uri())).compose(out -> {
-      in.headers().forEach(header -> {
-        if (!OWN.contains(header.getKey().toLowerCase())) {
-          out.putHeader(header.getKey(), header.getValue());
-        }
-      });
-      return out.send(body);
-    }).compose(answer -> answer.body().onSuccess(content -> {
-      if (!answered) {
-        in.connection().close();
-        return;
-      }
-      in.response().setStatusCode(answer.statusCode());
-      answer.headers().forEach(header -> {
-        if (!OWN.contains(header.getKey().toLowerCase())) {
-          in.response().putHeader(header.getKey(), header.getValue());
-        }
-      });
-      if (in.method().equals(HttpMethod.HEAD)) {
-        in.response().putHeader("content-length", answer.getHeader("content-length")).end();
-      } else {
-        in.response().end(content);
-      }
-    })).onFailure(_ -> in.connection().close());
+    return run.trouble().meet(in.method() + " store:" + key, process).onTheWire();
   }
 
   Future<Void> close() {
-    return server.close().compose(_ -> client.close());
+    return door.close();
   }
 }

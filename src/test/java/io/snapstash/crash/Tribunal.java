@@ -2,6 +2,8 @@ package io.snapstash.crash;
 
 import io.snapstash.sandbox.apiserver.FaultPlan;
 import io.snapstash.sandbox.apiserver.RequestLog;
+import io.snapstash.wire.Treatment;
+import io.vertx.core.MultiMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,14 @@ final class Tribunal {
     faults.add(entry -> (last = verdict(entry)) == Verdict.NEVER_ARRIVES, new FaultPlan.What.ResetBeforeCommit(),
         Integer.MAX_VALUE);
     faults.add(_ -> last == Verdict.ANSWER_LOST, new FaultPlan.What.ResetAfterCommit(), Integer.MAX_VALUE);
+  }
+
+  /** As above, at a door in front of the server, where the weather of each run is seen to as well. */
+  Treatment treat(RequestLog.Entry entry, MultiMap query) {
+    Optional<Mortal> sender = senderOf(entry).filter(process -> !process.isDead());
+    Treatment weather = sender.map(process -> process.run().struck(
+        process.run().weather().toServer(entry, query, process))).orElse(Treatment.PASSES);
+    return weather.equals(Treatment.PASSES) ? verdict(entry).onTheWire() : weather;
   }
 
   /** @param signature the user or the user agent of its requests */

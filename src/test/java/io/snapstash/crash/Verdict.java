@@ -1,4 +1,16 @@
 package io.snapstash.crash;
 
-/** What becomes of a request. */
-enum Verdict { PASSES, NEVER_ARRIVES, ANSWER_LOST }
+import io.snapstash.wire.Treatment;
+
+/** What becomes of a write. */
+enum Verdict {
+  PASSES, NEVER_ARRIVES, ANSWER_LOST;
+
+  Treatment onTheWire() {
+    return switch (this) {
+      case PASSES -> Treatment.PASSES;
+      case NEVER_ARRIVES -> new Treatment.CutBefore();
+      case ANSWER_LOST -> new Treatment.CutAfter();
+    };
+  }
+}

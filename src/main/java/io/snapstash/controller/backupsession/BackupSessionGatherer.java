@@ -21,6 +21,7 @@ import io.snapstash.controller.JobTrouble;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
 import io.snapstash.controller.RestorePause;
+import io.snapstash.controller.RunJobs;
 import io.snapstash.controller.Targets;
 import io.snapstash.controller.hook.RunHooks;
 import io.snapstash.domain.naming.Names;
@@ -69,8 +70,7 @@ final class BackupSessionGatherer {
     Caches caches = operator.caches();
     ResourceKey key = Metadata.key(session);
     Optional<BackupConfiguration> invoker = invoker(session);
-    Optional<Job> job = caches.jobs.get(new ResourceKey(key.namespace(), Names.backupJob(key.name())))
-        .filter(found -> Metadata.isControlledBy(found, session));
+    Optional<Job> job = RunJobs.of(caches, session, Names.backupJob(key.name()));
     List<Pod> pods = pods(job);
     BackupSessionFacts cheap = new BackupSessionFacts(session, now, invoker, siblings(session),
         invoker.flatMap(found -> pause(found)), repositories(session, invoker),
@@ -169,8 +169,8 @@ final class BackupSessionGatherer {
   }
 
   /**
-   * The end of a Job and the Job's last words arrive on different watches, and a Snapshot that is not to be seen may
-   * only be late: look before giving one up.
+   * The end of a Job and the Job's last words arrive on different watches, and a Snapshot or a Job that is not to be
+   * seen may only be late: look before giving one up.
    */
   private Future<BackupSessionFacts> readThrough(BackupSessionFacts facts) {
     boolean awaited = facts.preparation().isEmpty() && !Metadata.isDeleting(facts.session())
@@ -183,11 +183,13 @@ final class BackupSessionGatherer {
     }
     List<Future<Optional<Snapshot>>> reads = expected(facts).stream()
         .map(key -> operator.kube().find(ResourceTypes.SNAPSHOTS, key)).toList();
-    return Future.all(reads).map(_ -> {
+    Future<Optional<Job>> job = RunJobs.confirmed(operator, facts.job(), facts.session(),
+        Names.backupJob(facts.session().getMetadata().getName()));
+    return Future.all(reads).compose(_ -> job).map(found -> {
       List<Snapshot> fresh = reads.stream().flatMap(read -> read.result().stream()).filter(ofThis(facts.session()))
           .toList();
       fresh.forEach(operator.caches()::observe);
-      return facts.withSnapshots(fresh);
+      return facts.withSnapshots(fresh).withJob(found).withPods(pods(found));
     });
   }
 

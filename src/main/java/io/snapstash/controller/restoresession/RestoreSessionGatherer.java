@@ -18,6 +18,7 @@ import io.snapstash.controller.JobState;
 import io.snapstash.controller.JobTrouble;
 import io.snapstash.controller.Metadata;
 import io.snapstash.controller.Operator;
+import io.snapstash.controller.RunJobs;
 import io.snapstash.controller.Synced;
 import io.snapstash.controller.Targets;
 import io.snapstash.controller.hook.RunHooks;
@@ -65,8 +66,7 @@ final class RestoreSessionGatherer {
   }
 
   Future<RestoreSessionFacts> gather(RestoreSession restore, Instant now) {
-    Optional<Job> job = operator.caches().jobs.get(new ResourceKey(restore.getMetadata().getNamespace(),
-        Names.restoreJob(restore.getMetadata().getName()))).filter(found -> Metadata.isControlledBy(found, restore));
+    Optional<Job> job = RunJobs.of(operator.caches(), restore, Names.restoreJob(restore.getMetadata().getName()));
     RestoreSessionFacts facts = RestoreSessionFactsBuilder.builder()
         .restore(restore).now(now).violations(RestoreChecks.violations(operator.caches(), restore))
         .targetFound(targetFound(restore)).snapshot(Optional.empty()).dependencies(List.of()).missing(Optional.empty())
@@ -208,7 +208,10 @@ final class RestoreSessionGatherer {
     return job.map(found -> operator.caches().podsByJob.get(found.getMetadata().getUid())).orElse(List.of());
   }
 
-  /** The end of the Job and its last words arrive on different watches: look before giving the restore up. */
+  /**
+   * The end of the Job and its last words arrive on different watches, and a Job that is not to be seen may only be
+   * late: look before giving the restore up.
+   */
   private Future<RestoreSessionFacts> readThrough(RestoreSessionFacts facts) {
     boolean suspicious = JobState.endedBecause(facts.job()).isPresent()
         && !RestoreSessionRules.conditions(facts.restore()).isTrue(Conditions.METRICS_PUSHED)
@@ -216,11 +219,14 @@ final class RestoreSessionGatherer {
     if (!suspicious) {
       return Future.succeededFuture(facts);
     }
+    Future<Optional<Job>> job = RunJobs.confirmed(operator, facts.job(), facts.restore(),
+        Names.restoreJob(facts.restore().getMetadata().getName()));
     return operator.kube().find(ResourceTypes.RESTORE_SESSIONS, Metadata.key(facts.restore()))
         .map(fresh -> fresh.map(found -> {
           operator.caches().observe(found);
           return facts.withRestore(found);
-        }).orElse(facts));
+        }).orElse(facts))
+        .compose(known -> job.map(found -> known.withJob(found).withPods(pods(found))));
   }
 
   private Future<RestoreSessionFacts> withTrouble(RestoreSessionFacts facts) {
