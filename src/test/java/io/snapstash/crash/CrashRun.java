@@ -39,6 +39,8 @@ final class CrashRun {
   private final AtomicInteger strikes = new AtomicInteger();
   private volatile Trouble trouble = new Trouble(0, Way.DIES);
   private final List<Operator> operators = new CopyOnWriteArrayList<>();
+  private volatile boolean starting;
+  private int started;
   private boolean turns;
 
   private record Operator(Mortal process, OperatorProcess.Running running) {}
@@ -92,13 +94,15 @@ final class CrashRun {
   /** Completes when it is ready. */
   Future<Void> startOperator(boolean inTurns) {
     turns = inTurns;
-    String name = "operator-" + (operators.size() + 1) + "-of-" + namespace;
+    String name = "operator-" + ++started + "-of-" + namespace;
     Mortal process = new Mortal("operator", this, world.time(), () -> { });
     world.tribunal().know(name, process);
     Map<String, String> settings = inTurns ? Map.of("SNAPSTASH_LEADERELECTION_ENABLED", "true",
         "SNAPSTASH_LEADERELECTION_NAMESPACE", namespace, "POD_NAME", name) : Map.of();
+    starting = true;
     return world.operator(name, process, namespace, settings)
-        .onSuccess(running -> operators.add(new Operator(process, running))).mapEmpty();
+        .onSuccess(running -> operators.add(new Operator(process, running)))
+        .onComplete(_ -> starting = false).mapEmpty();
   }
 
   Future<Void> startOperatorAgain() {
@@ -107,12 +111,17 @@ final class CrashRun {
 
   /** Whether no operator is left. */
   boolean isOrphaned() {
-    return !operators.isEmpty() && operators.stream().allMatch(each -> each.process().isDead());
+    return !starting && !operators.isEmpty() && operators.stream().allMatch(each -> each.process().isDead());
   }
 
   /** What is left of processes after their death is put away. */
   void bury() {
     operators.stream().filter(each -> each.process().isDead()).forEach(each -> CrashWorld.await(each.running().stop()));
+  }
+
+  void forgetThePast() {
+    operators.removeIf(each -> each.process().isDead());
+    calls.clear();
   }
 
   void killAll() {

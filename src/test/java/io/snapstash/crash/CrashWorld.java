@@ -46,6 +46,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A cluster for many runs of one story side by side. API server, simulators and operators share one event loop, so that
@@ -202,9 +203,31 @@ final class CrashWorld implements AutoCloseable {
     for (List<CrashRun> orphaned = orphaned(); !orphaned.isEmpty(); orphaned = orphaned()) {
       orphaned.forEach(CrashRun::bury);
       quiet.await();
-      await(Future.all(orphaned.stream().map(CrashRun::startOperatorAgain).toList()));
+      Future<?> started = Future.all(orphaned.stream().map(CrashRun::startOperatorAgain).toList());
       quiet.await();
+      if (front.isPresent()) {
+        // In bad weather that may take its time.
+        return;
+      }
+      await(started);
     }
+  }
+
+  /** Forgets what has been, as etcd and logs do in time, so that a world can go on for ever. */
+  void forgetThePast() {
+    server.requests().clear();
+    front.ifPresent(each -> each.requests().clear());
+    door.forgetThePast();
+    tribunal.forgetTheDead();
+    runs.values().forEach(CrashRun::forgetThePast);
+    await(server.forgetHistory());
+  }
+
+  /** What our programs have asked for since the past was forgotten, apart from watches. */
+  List<String> asked() {
+    return Stream.concat(front.stream().flatMap(each -> each.requests().all().stream())
+        .filter(entry -> !entry.verb().equals("watch")).map(entry -> entry.what() + " " + entry.namespace() + "/"
+            + entry.name()), door.asked().stream()).toList();
   }
 
   private List<CrashRun> orphaned() {

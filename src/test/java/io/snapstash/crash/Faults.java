@@ -35,6 +35,14 @@ enum Faults {
     this.store = store;
   }
 
+  Treatment server() {
+    return server;
+  }
+
+  Treatment store() {
+    return store;
+  }
+
   static List<Plight> all() {
     return Arrays.stream(values()).map(fault -> Plight.of(fault.name(), _ -> fault.onceEach())).toList();
   }

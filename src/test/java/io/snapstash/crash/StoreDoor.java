@@ -24,6 +24,7 @@ final class StoreDoor implements Door.Keeper {
 
   private final Map<String, CrashRun> runs = new ConcurrentHashMap<>();
   private final List<String> writes = new ArrayList<>();
+  private final List<String> asked = new ArrayList<>();
   private Door door;
 
   static Future<StoreDoor> open(Vertx vertx, String endpoint, Time time) {
@@ -45,6 +46,21 @@ final class StoreDoor implements Door.Keeper {
   /** How many writes to keys of this namespace have come here and were answered or lost on the way back. */
   synchronized long writesIn(String namespace) {
     return writes.stream().filter(namespace::equals).count();
+  }
+
+  synchronized void forgetThePast() {
+    writes.clear();
+    asked.clear();
+  }
+
+  /** Method and path of every request since then. */
+  synchronized List<String> asked() {
+    return List.copyOf(asked);
+  }
+
+  @Override
+  public synchronized void answered(HttpServerRequest in, Buffer body, int status) {
+    asked.add(in.method() + " store:" + in.path());
   }
 
   @Override

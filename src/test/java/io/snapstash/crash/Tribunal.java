@@ -4,6 +4,7 @@ import io.snapstash.sandbox.apiserver.FaultPlan;
 import io.snapstash.sandbox.apiserver.RequestLog;
 import io.snapstash.wire.Treatment;
 import io.vertx.core.MultiMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,17 @@ final class Tribunal {
   /** @param signature the user or the user agent of its requests */
   void know(String signature, Mortal process) {
     processes.put(signature, process);
+  }
+
+  /** Processes of the run that live, apart from operators. */
+  List<Mortal> containersOf(CrashRun run) {
+    return processes.values().stream().filter(process -> process.run() == run && !process.isDead()
+        && !process.kind().equals("operator")).toList();
+  }
+
+  /** To be called when nobody sends anything any more but operators that live. */
+  void forgetTheDead() {
+    processes.values().removeIf(process -> process.isDead() || !process.kind().equals("operator"));
   }
 
   Optional<Mortal> senderOf(RequestLog.Entry entry) {

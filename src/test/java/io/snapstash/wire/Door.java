@@ -264,6 +264,7 @@ public final class Door {
         answer.body().onSuccess(in.response()::end);
         return;
       }
+      in.response().putHeader(HttpHeaders.CONNECTION, answer.getHeader(HttpHeaders.CONNECTION));
       NetSocket far = answer.netSocket();
       in.toNetSocket().onSuccess(near -> {
         near.closeHandler(_ -> far.close());
