@@ -8,7 +8,9 @@ import static io.snapstash.kube.ResourceTypes.SNAPSHOTS;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.snapstash.api.Json;
+import io.snapstash.api.Labels;
 import io.snapstash.csi.CsiTypes;
+import io.snapstash.engine.ResourceKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,13 +63,21 @@ final class Soundness {
             }
           });
     }
-    run.list(CsiTypes.VOLUME_SNAPSHOTS).stream().map(each -> each.getMetadata().getName())
+    // One that a run made and did not live to note goes with the Snapshot of that run.
+    Set<String> runs = run.list(SNAPSHOTS).stream().map(Soundness::uidOfRun).collect(Collectors.toSet());
+    run.list(CsiTypes.VOLUME_SNAPSHOTS).stream().filter(each -> !runs.contains(uidOfRun(each)))
+        .map(each -> each.getMetadata().getName())
         .forEach(name -> expect(noted.contains(name), "VolumeSnapshot " + name + " is in no Snapshot"));
     long cuts = world.disks().snapshotHandles().stream().filter(handle -> world.disks().snapshot(handle)
         .flatMap(cut -> world.disks().volume(cut.volume())).filter(volume -> volume.claim()
             .startsWith(run.namespace() + "/")).isPresent()).count();
     expect(cuts == run.list(CsiTypes.VOLUME_SNAPSHOTS).size(), cuts + " snapshots on the array for "
         + run.list(CsiTypes.VOLUME_SNAPSHOTS).size() + " VolumeSnapshots");
+  }
+
+  private static String uidOfRun(HasMetadata object) {
+    return object.getMetadata().getAnnotations() == null ? "none"
+        : object.getMetadata().getAnnotations().getOrDefault(Labels.BACKUP_SESSION_UID, "none");
   }
 
   private void lookAtCopy(String snapshot, String name) {
@@ -77,7 +87,7 @@ final class Soundness {
         + name + " is not ready");
     String content = copy.at("/status/boundVolumeSnapshotContentName").asText();
     String handle = CrashWorld.await(world.client().find(CsiTypes.VOLUME_SNAPSHOT_CONTENTS,
-        io.snapstash.engine.ResourceKey.clusterScoped(content))).map(found -> Json.MAPPER.<JsonNode>valueToTree(found)
+        ResourceKey.clusterScoped(content))).map(found -> Json.MAPPER.<JsonNode>valueToTree(found)
             .at("/status/snapshotHandle").asText()).orElse("");
     expect(world.disks().snapshot(handle).isPresent(), "Snapshot " + snapshot + " has succeeded, and the array lacks "
         + name);
