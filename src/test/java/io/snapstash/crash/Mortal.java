@@ -4,6 +4,10 @@ import io.snapstash.engine.Cancellable;
 import io.snapstash.engine.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A process that can die: from then on nothing it sends arrives, and none of its timers goes off. */
 final class Mortal implements Time {
@@ -11,6 +15,8 @@ final class Mortal implements Time {
   private final CrashRun run;
   private final Time time;
   private final Runnable onDeath;
+  /** A timer of years must not keep a dead process in memory. */
+  private final Set<Cancellable> timers = ConcurrentHashMap.newKeySet();
   private volatile boolean dead;
 
   /**
@@ -38,6 +44,8 @@ final class Mortal implements Time {
 
   void die() {
     dead = true;
+    Set.copyOf(timers).forEach(Cancellable::cancel);
+    timers.clear();
     onDeath.run();
   }
 
@@ -48,10 +56,19 @@ final class Mortal implements Time {
 
   @Override
   public Cancellable schedule(Duration delay, Runnable action) {
-    return time.schedule(delay, () -> {
+    AtomicReference<Cancellable> own = new AtomicReference<>();
+    Cancellable timer = time.schedule(delay, () -> {
+      Optional.ofNullable(own.get()).ifPresent(timers::remove);
       if (!dead) {
         action.run();
       }
     });
+    Cancellable known = () -> {
+      timers.remove(own.get());
+      timer.cancel();
+    };
+    own.set(known);
+    timers.add(known);
+    return known;
   }
 }
