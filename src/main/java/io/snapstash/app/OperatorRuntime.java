@@ -208,8 +208,9 @@ public final class OperatorRuntime {
         });
   }
 
-  /** Leaves everything where it is, as if the process were killed. */
+  /** Leaves everything where it is, as if the process were killed; in one that goes on, nothing of it is kept. */
   public void abandon() {
+    deployments.stream().filter(vertx.deploymentIDs()::contains).forEach(vertx::undeploy);
     webhooks.ifPresent(Webhooks::close);
     elector.ifPresent(LeaderElector::abandon);
     caches.close();

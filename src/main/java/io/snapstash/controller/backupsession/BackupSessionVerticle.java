@@ -102,7 +102,9 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
   /** Only what a schedule made waits, and only before it has begun: not first runs, nor those that a person asked for. */
   private Duration untilItsTurn(BackupSession session, Instant now) {
     boolean begun = session.getStatus() != null || Metadata.isDeleting(session);
-    if (begun || !"schedule".equals(Metadata.annotation(session, Labels.TRIGGER))) {
+    // A clock that shows a time before the run was made is behind, perhaps by hours, and knows no moment.
+    boolean behind = now.isBefore(Instant.parse(session.getMetadata().getCreationTimestamp()));
+    if (begun || behind || !"schedule".equals(Metadata.annotation(session, Labels.TRIGGER))) {
       return Duration.ZERO;
     }
     String schedule = session.getMetadata().getNamespace() + "/" + session.getSpec().invoker().name() + "/"
