@@ -228,6 +228,9 @@ public final class KubeClient implements AutoCloseable {
 
   private Future<byte[]> send(String method, ResourceType<?> type, ResourceKey key, String subresource, String query,
       JsonNode body, String contentType) {
+    if (!ResourceType.isPossible(key.namespace()) || !ResourceType.isPossible(key.name())) {
+      return Future.failedFuture(KubeFailure.impossible(type.kind(), key));
+    }
     String path = type.path(key.namespace(), key.name()) + subresource + (query.isEmpty() ? "" : "?" + query);
     boolean list = method.equals("GET") && key.name().isEmpty();
     return send(method, path, body, contentType, accept(type, list), list ? "LIST" : method, type.plural());

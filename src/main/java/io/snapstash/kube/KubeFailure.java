@@ -1,6 +1,7 @@
 package io.snapstash.kube;
 
 import io.snapstash.engine.PassFailure;
+import io.snapstash.engine.ResourceKey;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -48,6 +49,12 @@ public final class KubeFailure extends PassFailure {
 
   static KubeFailure unreachable(String what, Throwable cause) {
     return new KubeFailure(Kind.UNREACHABLE, "", what + ": API server not reached: " + root(cause), Optional.empty());
+  }
+
+  /** What cannot exist is not there, and nobody is asked for it. */
+  static KubeFailure impossible(String kind, ResourceKey key) {
+    return new KubeFailure(Kind.NOT_FOUND, "NotFound", kind + " " + key.toString().replaceAll("\\p{Cntrl}", "?")
+        + ": no object can be called so", Optional.empty());
   }
 
   static KubeFailure of(String what, int code, String reason, String message, Optional<Duration> retryAfter) {

@@ -77,7 +77,6 @@ class ClockStoryTest extends Story {
   /** A run bears the name of the slot that the CronJob's controller has seen, whatever its own node believes. */
   @ParameterizedTest
   @ValueSource(strings = {"-PT7M", "PT7M", "PT2H"})
-  @Rule("behaviour 1.4")
   void aTriggerOnANodeWhoseClockIsWrongMakesTheRunOfItsSlot(Duration wrong) {
     storage();
     claim("source", "old");
