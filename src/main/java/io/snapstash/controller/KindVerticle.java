@@ -3,16 +3,21 @@ package io.snapstash.controller;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.snapstash.engine.Backoff;
+import io.snapstash.engine.PassFailure;
 import io.snapstash.engine.Reconciliation;
 import io.snapstash.engine.Requeue;
 import io.snapstash.engine.ResourceKey;
 import io.snapstash.engine.WorkQueue;
 import io.snapstash.kube.Cache;
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -22,8 +27,13 @@ import java.util.stream.Stream;
  * queue calls {@link #reconcile}. Deployed once the caches are in sync.
  */
 public abstract class KindVerticle<T extends HasMetadata> extends AbstractVerticle implements TakesOver {
+  /** With the usual back-off, about half a minute of attempts. */
+  private static final int FAILURES_BEFORE_WORDS = 6;
+
   protected final Operator operator;
   private final Cache<T> cache;
+  /** Failed passes in a row. */
+  private final Map<ResourceKey, Integer> failures = new ConcurrentHashMap<>();
   private volatile WorkQueue queue;
 
   protected KindVerticle(Operator operator, Cache<T> cache) {
@@ -45,6 +55,7 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
         operator.kube().telemetry());
     cache.onChange((before, after) ->
         after.or(() -> before).ifPresent(object -> queue.offer(Metadata.key(object), "watch")));
+    whenGone(gone -> failures.remove(Metadata.key(gone)));
     listen();
     cache.all().forEach(object -> queue.offer(Metadata.key(object), "start"));
   }
@@ -121,7 +132,18 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
     return cache.get(run.key())
         .filter(object -> !(object instanceof CustomResource<?, ?> custom) || custom.getSpec() != null
             || Metadata.isDeleting(object))
-        .map(object -> reconcile(run, object))
+        .map(object -> reconcile(run, object).onComplete(result -> count(object, result)))
         .orElseGet(() -> Future.succeededFuture(Requeue.settled()));
+  }
+
+  /** What keeps a pass from its end often keeps it from the status too, and an object that says nothing misleads. */
+  private void count(T object, AsyncResult<Requeue> result) {
+    if (result.succeeded()) {
+      failures.remove(Metadata.key(object));
+    } else if (result.cause() instanceof PassFailure known
+        && failures.merge(Metadata.key(object), 1, Integer::sum) == FAILURES_BEFORE_WORDS) {
+      operator.effects().perform(List.of(new Effect.Tell(
+          Notice.warning(object, "ReconciliationFails", known.getMessage() + "; it is tried again"))));
+    }
   }
 }

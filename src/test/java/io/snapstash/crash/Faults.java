@@ -47,10 +47,14 @@ enum Faults {
     return Arrays.stream(values()).map(fault -> Plight.of(fault.name(), _ -> fault.onceEach())).toList();
   }
 
-  static Treatment refused(int code, String reason, int retryAfter) {
+  private static Treatment refused(int code, String reason, int retryAfter) {
+    return refused(code, reason, "the API server has a bad day", retryAfter);
+  }
+
+  static Treatment refused(int code, String reason, String message, int retryAfter) {
     return new Treatment.Answered(code, "application/json", Buffer.buffer(Json.MAPPER.createObjectNode()
         .put("kind", "Status").put("apiVersion", "v1").put("status", "Failure").put("reason", reason)
-        .put("message", "the API server has a bad day").put("code", code).toString()), retryAfter);
+        .put("message", message).put("code", code).toString()), retryAfter);
   }
 
   private static Treatment store(int code, String reason) {

@@ -31,7 +31,7 @@ import java.util.function.Function;
  */
 public final class Door {
   private static final Set<String> OWN = Set.of("connection", "expect", "content-length", "transfer-encoding");
-  private static final int CONNECTIONS = 1_000;
+  private static final int CONNECTIONS = 5_000;
   private static final int LONGEST_LINE = 64 * 1024;
   private static final int PIECES = 4;
 

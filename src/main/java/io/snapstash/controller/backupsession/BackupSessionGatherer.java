@@ -56,8 +56,9 @@ final class BackupSessionGatherer {
     this.preparer = new BackupPreparer(operator);
   }
 
-  void refused(BackupSession session, BackupSessionFacts.Refusal refusal) {
-    refusals.put(session.getMetadata().getUid(), refusal);
+  /** @return whether that is news */
+  boolean refused(BackupSession session, BackupSessionFacts.Refusal refusal) {
+    return !refusal.equals(refusals.put(session.getMetadata().getUid(), refusal));
   }
 
   void forget(BackupSession session) {

@@ -114,9 +114,9 @@ public final class BackupSessionVerticle extends KindVerticle<BackupSession> {
   }
 
   private Future<Requeue> report(Reconciliation run, BackupSessionFacts facts, EffectFailure failure) {
-    if (!failure.retryHelps()) {
-      gatherer.refused(facts.session(), new BackupSessionFacts.Refusal(
-          BackupSessionRules.isAboutSnapshots(failure.effect()), failure.getMessage()));
+    // What answers the refusal may be refused as well, and then only patience helps.
+    if (!failure.retryHelps() && gatherer.refused(facts.session(), new BackupSessionFacts.Refusal(
+        BackupSessionRules.isAboutSnapshots(failure.effect()), failure.getMessage()))) {
       return Future.succeededFuture(Requeue.after(Duration.ZERO));
     }
     return write(run, facts.session(), BackupSessionRules.afterFailure(facts, failure.effect(), failure.getMessage()),
