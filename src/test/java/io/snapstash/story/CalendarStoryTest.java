@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.snapstash.fixtures.ABackup;
 import io.snapstash.fixtures.CrookedClock;
 import io.snapstash.fixtures.OperatorWorld;
+import io.snapstash.fixtures.Permissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ class CalendarStoryTest {
   private static final class Evening extends Story {
     private Evening(String begin) {
       super(OperatorWorld.startAt(Instant.parse(begin), new CrookedClock(), new CrookedClock()));
+      Permissions.told(CalendarStoryTest.class);
     }
 
     private void backsUp(String schedule) {
