@@ -4,6 +4,7 @@ import static io.snapstash.kube.ResourceTypes.BACKUP_CONFIGURATIONS;
 import static io.snapstash.kube.ResourceTypes.BACKUP_SESSIONS;
 import static io.snapstash.kube.ResourceTypes.BACKUP_STORAGES;
 import static io.snapstash.kube.ResourceTypes.CLAIMS;
+import static io.snapstash.kube.ResourceTypes.CRON_JOBS;
 import static io.snapstash.kube.ResourceTypes.JOBS;
 import static io.snapstash.kube.ResourceTypes.REPOSITORIES;
 import static io.snapstash.kube.ResourceTypes.RESTORE_SESSIONS;
@@ -105,6 +106,9 @@ final class Tenant {
   }
 
   String trigger() {
+    if (run.list(CRON_JOBS).isEmpty()) {
+      return "trigger nothing";
+    }
     try {
       run.trigger();
       return "trigger";
