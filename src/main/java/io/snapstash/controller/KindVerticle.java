@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * queue calls {@link #reconcile}. Deployed once the caches are in sync.
  */
 public abstract class KindVerticle<T extends HasMetadata> extends AbstractVerticle implements TakesOver {
-  /** With the usual back-off, about half a minute of attempts. */
+  /** With the usual back-off, some five minutes of attempts. */
   private static final int FAILURES_BEFORE_WORDS = 6;
 
   protected final Operator operator;
@@ -55,7 +55,6 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
         operator.kube().telemetry());
     cache.onChange((before, after) ->
         after.or(() -> before).ifPresent(object -> queue.offer(Metadata.key(object), "watch")));
-    whenGone(gone -> failures.remove(Metadata.key(gone)));
     listen();
     cache.all().forEach(object -> queue.offer(Metadata.key(object), "start"));
   }
@@ -133,7 +132,10 @@ public abstract class KindVerticle<T extends HasMetadata> extends AbstractVertic
         .filter(object -> !(object instanceof CustomResource<?, ?> custom) || custom.getSpec() != null
             || Metadata.isDeleting(object))
         .map(object -> reconcile(run, object).onComplete(result -> count(object, result)))
-        .orElseGet(() -> Future.succeededFuture(Requeue.settled()));
+        .orElseGet(() -> {
+          failures.remove(run.key());
+          return Future.succeededFuture(Requeue.settled());
+        });
   }
 
   /** What keeps a pass from its end often keeps it from the status too, and an object that says nothing misleads. */

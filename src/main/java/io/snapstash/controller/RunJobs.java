@@ -22,10 +22,9 @@ public final class RunJobs {
    */
   public static Future<Optional<Job>> confirmed(Operator operator, Optional<Job> known, HasMetadata run, String name) {
     return known.isPresent() ? Future.succeededFuture(known)
-        : operator.kube().find(ResourceTypes.JOBS, key(run, name)).map(found -> {
-          found.ifPresent(operator.caches()::observe);
-          return found.filter(job -> Metadata.isControlledBy(job, run));
-        });
+        : operator.kube().find(ResourceTypes.JOBS, key(run, name))
+            .map(found -> found.filter(job -> Metadata.isControlledBy(job, run)))
+            .onSuccess(found -> found.ifPresent(operator.caches()::observe));
   }
 
   private static ResourceKey key(HasMetadata run, String name) {

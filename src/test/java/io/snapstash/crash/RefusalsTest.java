@@ -9,6 +9,7 @@ import io.snapstash.wire.Treatment;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class RefusalsTest {
   private static final String WORDS = "not for you";
   /** Attempts at one thing within some twenty minutes. */
-  private static final int MOST_ATTEMPTS = 60;
+  private static final int MOST_ATTEMPTS = 40;
   private static final int LEAST_KINDS = 20;
   private static final List<Integer> CODES = List.of(403, 422, 404, 409, 500);
 
@@ -95,7 +96,7 @@ class RefusalsTest {
     boolean succeeded = run.end().entrySet().stream().anyMatch(each -> each.getKey().startsWith("BackupSession")
         && each.getValue().contains("\"phase\":\"Succeeded\""));
     Set<String> warnings = run.end().entrySet().stream().filter(each -> each.getKey().startsWith("Event ")
-        && each.getValue().equals("Warning")).map(java.util.Map.Entry::getKey)
+        && each.getValue().equals("Warning")).map(Map.Entry::getKey)
         .collect(Collectors.toCollection(TreeSet::new));
     String how = run.plight().name() + ": " + run.strikes() + " attempts, " + (succeeded ? "succeeded" : done ? "failed"
         : "not over") + ", " + (told ? "told" : "not told") + ", " + warnings;

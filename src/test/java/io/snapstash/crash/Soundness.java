@@ -11,7 +11,6 @@ import io.snapstash.api.Json;
 import io.snapstash.api.Labels;
 import io.snapstash.csi.CsiTypes;
 import io.snapstash.engine.ResourceKey;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -116,7 +115,7 @@ final class Soundness {
   private void lookAtHooks() {
     if (tenant.hasDatabase()) {
       List<String> calls = run.calls();
-      expect(calls.isEmpty() || calls.getLast().equals("thaw"), "the database is frozen: " + calls);
+      expect(!calls.isEmpty() && calls.getLast().equals("thaw"), "the database is frozen: " + calls);
     }
   }
 

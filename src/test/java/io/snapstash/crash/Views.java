@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Ways in which somebody who lists and watches sees the world wrongly, or late. */
 enum Views {
@@ -190,10 +191,10 @@ enum Views {
     private final Time time;
     private final Out out;
     private final Duration delay;
-    private final java.util.function.Predicate<String> first;
+    private final Predicate<String> first;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
 
-    Held(Time time, Out out, Duration delay, java.util.function.Predicate<String> first) {
+    Held(Time time, Out out, Duration delay, Predicate<String> first) {
       this.time = time;
       this.out = out;
       this.delay = delay;

@@ -101,7 +101,7 @@ class CsiFaultStoryTest extends Story {
     ended("Failed");
 
     assertThat(snapshots()).extracting(Story::phase).containsExactly("Failed");
-    saidAndQuiet("source");
+    saidAndQuiet("was deleted before it was ready");
   }
 
   @Test
@@ -114,7 +114,7 @@ class CsiFaultStoryTest extends Story {
     restored("Failed");
 
     assertThat(world.find(CLAIMS, "demo", "back")).isEmpty();
-    saidAndQuiet("source-");
+    saidAndQuiet("back: VolumeSnapshot demo/source-", "was not ready in time");
   }
 
   @Test
@@ -152,7 +152,7 @@ class CsiFaultStoryTest extends Story {
     world.until("over", LONG, () -> List.of("Succeeded", "Failed").contains(world.phase(RESTORE_SESSIONS, "r")));
 
     assertThat(world.phase(RESTORE_SESSIONS, "r")).isEqualTo("Failed");
-    assertThat(told()).contains("back");
+    assertThat(told()).contains("claim demo/back was deleted before it was bound");
     assertThat(world.find(SNAPSHOTS, "demo", snapshots().getFirst().getMetadata().getName())).isPresent();
   }
 }

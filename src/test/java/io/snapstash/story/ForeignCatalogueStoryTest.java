@@ -68,6 +68,7 @@ class ForeignCatalogueStoryTest extends Story {
     String file = "b-repo/snapshots/" + ours + ".yaml";
     String text = new String(world.inBucket("demo", store -> store.get(file)).orElseThrow().content(),
         StandardCharsets.UTF_8);
+    assertThat(foreign(text).values()).as("each is changed").doesNotContain(text.getBytes(StandardCharsets.UTF_8));
     foreign(text).forEach((name, content) -> world.inBucket("demo", store ->
         store.put("b-repo/snapshots/foreign-" + name + ".yaml", content, PutCondition.always())));
     world.delete(BACKUP_CONFIGURATIONS, "b");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @Tag("hostile")
 class NonsenseStoryTest extends Story {
   private static final String MARKER = "hunter2";
-  /** Of one kind, for one object: the longest pause between attempts is five minutes. */
+  /** Of one kind, for one object: pauses between attempts grow to ten minutes. */
   private static final int MOST_PER_HOUR = 24;
 
   private static Stream<ObjectNode> storages() {
